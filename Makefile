@@ -1,0 +1,54 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup jars demo test test-fast lint format broker broker-stop bench lock clean
+
+BIN := .venv/bin
+DOMAIN ?= clearing
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links pyproject.toml
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install the Python packages into .venv
+	@ops/setup/python
+
+jars: ## fetch Apache Kafka for the development broker
+	@ops/setup/kafka
+
+demo: setup jars ## a generated business day, from events to an explained decision (DOMAIN=clearing)
+	@$(BIN)/countinghouse demo $(DOMAIN)
+
+test: setup jars ## run every test, those on a real Kafka broker too
+	$(BIN)/pytest
+
+test-fast: setup ## run the tests that need no broker
+	$(BIN)/pytest -m "not kafka"
+
+lint: setup ## check style, types, layers and the generated documents
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m schemas.publishing --check
+	$(BIN)/python -m streams.coverage --check
+
+format: setup ## put imports and layout in order
+	$(BIN)/ruff check --select I --fix
+	$(BIN)/ruff format
+
+broker: setup jars ## start the development broker and say where it listens
+	@$(BIN)/countinghouse broker start
+
+broker-stop: setup ## stop the development broker
+	@$(BIN)/countinghouse broker stop
+
+bench: setup jars ## measure the engine beside its peers
+	@$(BIN)/countinghouse bench
+
+lock: setup ## resolve the dependencies again, newest first
+	$(LOCK) --upgrade --extra dev --output-file requirements.lock
+	$(LOCK) --constraint requirements.lock --extra build --output-file ops/docker/requirements.lock
+
+clean: ## stop the development broker and remove all that was installed or made
+	@[ ! -x $(BIN)/countinghouse ] || $(BIN)/countinghouse broker stop
+	rm -rf .venv .countinghouse .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist

@@ -1,0 +1,87 @@
+"""Which schema do the writers of a topic hold on to, and is the published file still that schema?"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from schemas.clearing import EVENT_STRUCTS
+from schemas.wire import Event
+
+PUBLISHED: Final = Path(__file__).parent / "published"
+
+
+class Contract(NamedTuple):
+    """The events of one topic, as their writers know them."""
+
+    topic: str
+    title: str
+    structs: tuple[type[Event], ...]
+
+    @property
+    def file(self) -> Path:
+        """Where the schema stands."""
+        return PUBLISHED / f"{self.topic}.schema.json"
+
+
+CONTRACTS: Final = (
+    Contract("clearing.events.v1", "Events of the clearing of payment items (By-law No. 3)", EVENT_STRUCTS),
+)
+
+
+def published_schema(contract: Contract) -> dict[str, object]:
+    """Write a contract as JSON Schema (2020-12): one definition per event, in the contract's order."""
+    references, parts = msgspec.json.schema_components(contract.structs, ref_template="{name}")
+    types = [str(struct.__struct_config__.tag) for struct in contract.structs]
+    names = [reference["$ref"] for reference in references]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": contract.file.name,
+        "title": contract.title,
+        "oneOf": [{"$ref": f"#/$defs/{tag}"} for tag in types],
+        "$defs": {tag: _definition(tag, parts[name]) for tag, name in zip(types, names, strict=True)},
+    }
+
+
+def published_text(contract: Contract) -> str:
+    """Write a contract as its file holds it."""
+    return json.dumps(published_schema(contract), indent=2, ensure_ascii=False) + "\n"
+
+
+def is_stale(contract: Contract) -> bool:
+    """Say whether the published file is missing or differs from the contract."""
+    return not contract.file.exists() or contract.file.read_text(encoding="utf-8") != published_text(contract)
+
+
+def _definition(tag: str, part: Mapping[str, object]) -> dict[str, object]:
+    """Name the type of an event as a constant in its own definition."""
+    properties = part["properties"]
+    assert isinstance(properties, dict)
+    return {**part, "properties": {**properties, "type": {"const": tag}}}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the schemas of all contracts, or with --check only compare them; 1 means that one is stale."""
+    parser = argparse.ArgumentParser(
+        prog="python -m schemas.publishing",
+        description="Write the JSON Schema of every contract to schemas/published.",
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a file is stale")
+    check_only: bool = parser.parse_args(arguments).check
+    stale = [contract for contract in CONTRACTS if is_stale(contract)]
+    for contract in stale:
+        place = f"schemas/published/{contract.file.name}"
+        if check_only:
+            print(f'{place} is not what the structs say. Write it anew with "python -m schemas.publishing".')
+        else:
+            contract.file.write_text(published_text(contract), encoding="utf-8")
+            print(f"{place} written.")
+    return 1 if check_only and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,193 @@
+"""Which event do the bytes of a record hold, and if none, why?"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from functools import reduce
+from operator import or_
+from typing import Final, Generic, Literal, NoReturn, TypeVar
+
+import msgspec
+from msgspec import UNSET
+
+from schemas.wire import Event
+
+EventT = TypeVar("EventT", bound=Event)
+Check = Callable[[object], object]
+
+_MOST_DIGITS: Final = 4_300  # Python and msgspec convert no longer number
+_TOO_LONG: Final = float("inf")
+_LONGEST_SHOWN: Final = 100
+_DIGEST_BYTES: Final = 16
+
+_MISSING: Final = re.compile(r"Object missing required field `(?P<name>.*)`", re.DOTALL)
+_UNKNOWN: Final = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
+_BAD: Final = re.compile(r"(?P<what>.*) - at `\$\.(?P<name>\w+)(?P<rest>\S*)`", re.DOTALL)
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """Why a record holds no event of the contract.
+
+    Attributes:
+        reason: NOT_JSON, no UTF-8 JSON object; UNKNOWN_TYPE, `type` absent or not of the contract; or SCHEMA.
+        detail: a clause for a person that names the place.
+    """
+
+    reason: Literal["NOT_JSON", "UNKNOWN_TYPE", "SCHEMA"]
+    detail: str
+
+
+class Reader(Generic[EventT]):
+    """Reads the records of one topic as events of its contract."""
+
+    def __init__(self, structs: tuple[type[EventT], ...]) -> None:
+        """Build the decoder of a contract.
+
+        Args:
+            structs: every event of the contract, each with its own tag.
+        """
+        self._decode: Callable[[bytes], EventT] = msgspec.json.Decoder(reduce(or_, structs)).decode
+        self._structs = {str(struct.__struct_config__.tag): struct for struct in structs}
+        self._checks = {struct: tuple(_checks_of(struct)) for struct in structs}
+
+    def read(self, value: bytes | None) -> EventT | Unreadable:
+        """Read one record.
+
+        Args:
+            value: the bytes of the record; None for a record without a value.
+
+        Returns:
+            The event, or why there is none. Equal JSON values give equal events, whatever the order of
+            their keys, their white space and the notation of their whole numbers (1, 1.0 and 10e-1 are one).
+
+        Reading: half of a surrogate pair in a text ("\\ud800") is NOT_JSON, because no UTF-8 can carry it on.
+        """
+        if value is None:
+            return Unreadable("NOT_JSON", "the record has no value")
+        try:
+            event = self._decode(value)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return self._read_slowly(value)
+        return self._checked(event)
+
+    def _checked(self, event: EventT) -> EventT | Unreadable:
+        for name, check in self._checks[type(event)]:
+            held = getattr(event, name)
+            if held is not UNSET:
+                try:
+                    check(held)
+                except ValueError as problem:
+                    return Unreadable("SCHEMA", f'{event.__struct_config__.tag}: "{name}" {problem}')
+        return event
+
+    def _read_slowly(self, value: bytes) -> EventT | Unreadable:
+        """Read what the decoder refused: 1.0 for 1, a key that stands twice, or no event at all."""
+        try:
+            members = _json_object(value)
+        except ValueError as problem:
+            return Unreadable("NOT_JSON", str(problem))
+        tag = members.get("type")
+        struct = self._structs.get(tag) if isinstance(tag, str) else None
+        if struct is None:
+            return Unreadable("UNKNOWN_TYPE", _unknown_type(members))
+        try:
+            event = msgspec.convert(members, struct)
+        except msgspec.ValidationError as problem:
+            return Unreadable("SCHEMA", f"{tag}: {_breach(str(problem), members)}")
+        return self._checked(event)
+
+
+_canonical: Final = msgspec.json.Encoder(order="sorted").encode
+
+
+def body_digest(event: Event) -> bytes:
+    """Digest the body of an event, 16 bytes, alike exactly when two bodies are equal as JSON values.
+
+    The stamp `at` is part of the body. A field left out differs from its default written out.
+    """
+    return hashlib.blake2b(_canonical(event), digest_size=_DIGEST_BYTES).digest()
+
+
+def _checks_of(struct: type[Event]) -> Iterator[tuple[str, Check]]:
+    """List the checks that the types of a struct's fields carry for the reader (see `schemas.wire`)."""
+    described = msgspec.inspect.type_info(struct)
+    assert isinstance(described, msgspec.inspect.StructType)
+    for field in described.fields:
+        kinds = field.type.types if isinstance(field.type, msgspec.inspect.UnionType) else (field.type,)
+        for kind in kinds:
+            if isinstance(kind, msgspec.inspect.Metadata) and kind.extra:
+                yield field.name, kind.extra["check"]
+
+
+def _json_object(value: bytes) -> dict[str, object]:
+    """Parse a JSON object, its whole numbers as int; ValueError says in a clause why the bytes hold none."""
+    try:
+        text = value.decode("utf-8")
+        parsed: object = json.loads(
+            text, parse_int=_number, parse_float=_number, parse_constant=_refuse_constant
+        )
+        json.dumps(parsed, ensure_ascii=False).encode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"no UTF-8 from byte {problem.start} on") from None
+    except UnicodeEncodeError:
+        raise ValueError("a text holds half of a surrogate pair") from None
+    except json.JSONDecodeError as problem:
+        raise ValueError(f"no JSON from character {problem.pos} on") from None
+    except RecursionError:
+        raise ValueError("nested too deeply to be read") from None
+    if not isinstance(parsed, dict):
+        raise ValueError("a JSON value, but not an object")
+    return parsed
+
+
+def _number(text: str) -> int | float:
+    """Read a JSON number: whole ones exactly and as int, however written."""
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:  # an exponent beyond all reason
+        return _TOO_LONG
+    if exact.is_zero():
+        return 0
+    if exact.adjusted() >= _MOST_DIGITS:
+        return _TOO_LONG
+    return int(exact) if exact == exact.to_integral_value() else float(text)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _unknown_type(members: dict[str, object]) -> str:
+    if "type" not in members:
+        return '"type" is missing'
+    tag = members["type"]
+    if not isinstance(tag, str):
+        return '"type" is not a text'
+    return f'"type" is {_quoted(tag)}, which is not of the contract'
+
+
+def _breach(message: str, members: dict[str, object]) -> str:
+    """Say in a clause which field breaks the schema, from the decoder's message."""
+    if missing := _MISSING.fullmatch(message):
+        return f'"{missing["name"]}" is missing'
+    if unknown := _UNKNOWN.fullmatch(message):
+        return f"{_quoted(unknown['name'])} is not a field of this event"
+    if bad := _BAD.fullmatch(message):
+        held = members.get(bad["name"])
+        if held is None:
+            return f'"{bad["name"]}" is null; a field without a value is left out'
+        if held == _TOO_LONG:
+            return f'"{bad["name"]}" has too many digits'
+        return f'"{bad["name"]}{bad["rest"]}" is wrong: {bad["what"][0].lower()}{_cut(bad["what"][1:])}'
+    return _cut(message)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(_cut(text), ensure_ascii=False)
+
+
+def _cut(text: str) -> str:
+    """Shorten a writer's text before it floods a log."""
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."

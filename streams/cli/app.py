@@ -1,0 +1,51 @@
+"""Which commands does `countinghouse` have, and what does a person see when one fails?"""
+
+import logging
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from streams.cli import broker, topics
+from streams.kernel.errors import UserError
+
+app = typer.Typer(
+    name="countinghouse",
+    help="Figures of regulated duties, folded from Kafka topics, that somebody can defend years later.",
+    epilog="Try it: [bold]countinghouse demo[/bold]",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.add_typer(broker.app, name="broker")
+app.add_typer(topics.app, name="topics")
+
+
+def main() -> None:
+    """Run the command; a fault that its reader can mend is one message and an exit code, no stack trace."""
+    # The client's own complaints would stand before the message that says what to do.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    try:
+        app()
+    except UserError as error:
+        print(error.message, file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"countinghouse {version('countinghouse')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _countinghouse(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end."),
+    ] = False,
+) -> None:
+    pass

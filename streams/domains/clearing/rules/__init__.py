@@ -1,0 +1,1 @@
+"""The by-law, one noun a file. A rule looks at the state and the law of the day and says what follows; it publishes nothing."""

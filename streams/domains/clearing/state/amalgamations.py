@@ -1,0 +1,68 @@
+"""Who stands in the place of a member that ceased to exist? (BL3/36)"""
+
+from datetime import date
+
+import msgspec
+
+
+class Amalgamation(msgspec.Struct, frozen=True):
+    """A member ceased and another continues.
+
+    Attributes:
+        at_us: the stamp of the fact, from which it counts.
+        amalgamated_on: the day of the amalgamation.
+        extended_through_on: the last day of an extended period, inclusive; None where it was not extended.
+    """
+
+    at_us: int
+    successor: str
+    amalgamated_on: date
+    extended_through_on: date | None
+
+    def last_day(self, period_years: int) -> date:
+        """The last day on which items naming the ceased member are taken, inclusive."""
+        return self.extended_through_on or years_later(self.amalgamated_on, period_years)
+
+
+def years_later(day: date, years: int) -> date:
+    """The anniversary of a day; 29 February becomes 28 February in a common year. At most the end of year 9999."""
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) and not leap else day.replace(year=year)
+
+
+class Amalgamations:
+    """All amalgamations, in the order in which they were read."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, list[Amalgamation]] = {}
+
+    def add(self, ceased_member: str, amalgamation: Amalgamation) -> None:
+        """Record that a member ceased to exist."""
+        self._of.setdefault(ceased_member, []).append(amalgamation)
+
+    def has_ceased(self, member: str, at_us: int) -> bool:
+        """Whether a member had ceased to exist by an instant."""
+        return self._newest(member, at_us) is not None
+
+    def successor(self, name: str, at_us: int) -> str:
+        """For whom a name stands at an instant: itself, or the last in the chain of its successors."""
+        if name not in self._of:
+            return name
+        newest = self._newest(name, at_us)
+        return name if newest is None else self.successor(newest.successor, at_us)
+
+    def has_expired(self, name: str, at_us: int, day: date, period_years: int) -> bool:
+        """Whether the period for items naming a ceased member, or one further on the way, is over on a day."""
+        if name not in self._of:
+            return False
+        newest = self._newest(name, at_us)
+        if newest is None:
+            return False
+        return day > newest.last_day(period_years) or self.has_expired(newest.successor, at_us, day, period_years)
+
+    def _newest(self, name: str, at_us: int) -> Amalgamation | None:
+        known = [one for one in self._of.get(name, ()) if one.at_us <= at_us]
+        return known[-1] if known else None

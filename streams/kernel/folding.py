@@ -1,0 +1,120 @@
+"""How is one partition of a stage folded, whoever reads the log and whoever commits?"""
+
+from collections.abc import Callable, Iterable
+from typing import cast
+
+import msgspec
+
+from schemas.reading import Unreadable
+from streams.kernel.errors import UserError
+from streams.kernel.law import LawBook
+from streams.kernel.output import Books, CommitUnit, Output
+from streams.kernel.record import Record
+from streams.kernel.stage import Disposition, Opening, Stage
+
+POSITION_KEY = b"position"
+"""The key of the state row that holds the next offset, the books and the version of the rows."""
+
+
+class Position(msgspec.Struct, gc=False):
+    """How far a partition was folded.
+
+    Attributes:
+        next: the offset of the first record that is not folded yet.
+        state: the form of the rows, as domain/stage/version.
+        books: where the records went so far.
+    """
+
+    next: int
+    state: str
+    books: Books
+
+
+class Partition:
+    """Folds one partition of a stage: records in, commit units out. Memory may be ahead of what was committed."""
+
+    def __init__(self, domain: str, stage: Stage, partition: int, sender_count: int, law: LawBook) -> None:
+        self.stage = stage
+        self.partition = partition
+        self.next_offset = 0
+        self._state_form = f"{domain}/{stage.name}/{stage.state_version}"
+        self._output = Output(law.digest)
+        self._fold = stage.open(Opening(partition, sender_count, law, self._output))
+
+    def load(self, key: bytes, value: bytes | None) -> None:
+        """Take a recovered row of the state topic; the newest value of each key must come last.
+
+        Raises:
+            UserError: the state was written by another version of the stage.
+        """
+        if key == POSITION_KEY and value is not None:
+            position = msgspec.json.decode(value, type=Position)
+            if position.state != self._state_form:
+                raise UserError(
+                    f"The state of partition {self.partition} has the form {position.state}, this version works with "
+                    f"{self._state_form}. Nothing was changed. Delete the state topic and the worker rebuilds it from "
+                    "the input, or start the version that wrote it.",
+                    exit_code=6,
+                )
+            self.next_offset = position.next
+            self._output.books = position.books
+        elif value is not None:
+            self._fold.tables.load(key, value)
+
+    def resume(self) -> None:
+        """Work out what is derived from the loaded rows."""
+        self._fold.resume()
+
+    def process(self, records: Iterable[Record]) -> int:
+        """Fold the records, skipping those folded before; say how many were new."""
+        read, output = self.stage.read, self._output
+        # The stage read the event itself, so it is of the kind that its fold takes.
+        step = cast("Callable[[object, Record], Disposition]", self._fold.step)
+        books = output.books
+        fresh = 0
+        for record in records:
+            if record.offset < self.next_offset:
+                continue
+            fresh += 1
+            self.next_offset = record.offset + 1
+            event = read(record.value)
+            if isinstance(event, Unreadable):
+                output.dead_letter(record, event)
+                continue
+            disposition = step(event, record)
+            if disposition is Disposition.DECIDED:
+                books.decided += 1
+            elif disposition is Disposition.REPEATED:
+                books.repeated += 1
+            else:
+                books.held += 1
+        books.read += fresh
+        return fresh
+
+    def advance(self, next_offset: int) -> None:
+        """Move past offsets that hold no record: transaction markers, aborted or compacted ones."""
+        self.next_offset = max(self.next_offset, next_offset)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows of state the partition holds."""
+        return len(self._fold.tables)
+
+    def commit_unit(self) -> CommitUnit:
+        """Hand over what came of the records since the last call."""
+        output = self._output
+        position = Position(self.next_offset, self._state_form, output.books)
+        unit = CommitUnit(
+            next_offset=self.next_offset,
+            rows=[*self._fold.tables.changes(), (POSITION_KEY, msgspec.json.encode(position))],
+            outcomes=output.outcomes,
+            views=[(key.encode(), value) for key, value in sorted(output.views.items())],
+            forwards=output.forwards,
+            dead_letters=output.dead_letters,
+            tally=output.tally,
+            gauges=dict(output.gauges),
+            alarms=output.alarms,
+            books=output.books,
+        )
+        output.start_again()
+        return unit

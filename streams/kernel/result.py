@@ -1,0 +1,44 @@
+"""How is the result document put together from the rows of the views?"""
+
+import json
+from collections.abc import Mapping
+from typing import cast
+
+
+from streams.kernel.stage import Domain, Shape
+
+
+def result_document(domain: Domain, rows: Mapping[str, bytes]) -> dict[str, object]:
+    """Every view of a domain, always present, with sorted keys.
+
+    Args:
+        rows: the newest value of every row, by view/row key.
+    """
+    values: dict[str, dict[str, object]] = {name: {} for name in domain.views}
+    for key in sorted(rows):
+        view, _, row_key = key.partition("/")
+        values[view][row_key] = _parsed(rows[key])
+    return {name: _shaped(domain.views[name].shape, domain.views[name].order, values[name]) for name in sorted(values)}
+
+
+def _parsed(value: bytes) -> object:
+    """Parse a row; figures beyond 64 bits stay exact."""
+    return cast("object", json.loads(value))
+
+
+def _shaped(shape: Shape, order: tuple[str, ...], rows: dict[str, object]) -> object:
+    """A view in its shape."""
+    if shape is Shape.LIST:
+        listed = cast("list[dict[str, object]]", list(rows.values()))
+        return sorted(listed, key=lambda row: [_sortable(row[field]) for field in order])
+    if shape is Shape.NESTED:
+        nested: dict[str, dict[str, object]] = {}
+        for key, value in rows.items():
+            outer, _, inner = key.partition("/")
+            nested.setdefault(outer, {})[inner] = value
+        return nested
+    return rows
+
+
+def _sortable(value: object) -> list[str]:
+    return [str(part) for part in value] if isinstance(value, list) else [str(value)]

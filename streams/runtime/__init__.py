@@ -1,0 +1,1 @@
+"""Everything that knows Faust, Kafka or Prometheus; no law and no figure is decided here."""

@@ -1,0 +1,149 @@
+"""How does one partition of a stage go from batches to commits, one commit at a time?"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from streams.kernel.folding import Partition
+from streams.runtime.exits import ExitCode
+from streams.runtime.fetching import Batch
+from streams.runtime.metrics import LaneMetrics
+from streams.runtime.reading import Target
+from streams.runtime.transaction import TransactionWriter
+
+
+class Delivery(NamedTuple):
+    """A batch and how to say that it is finished."""
+
+    batch: Batch
+    acknowledge: Callable[[], Any]
+
+
+class FoldError(Exception):
+    """A record could not be folded: a fault of ours, which a restart alone does not mend."""
+
+    code = ExitCode.FOLD_FAILED
+
+
+class LaneLimits(NamedTuple):
+    """How large a commit may grow, and how long a position without records waits for company.
+
+    Attributes:
+        group_records: a commit takes no further batch once it holds so many records.
+        idle_seconds: a position that moved over markers alone is committed after so long without a record.
+    """
+
+    group_records: int = 20_000
+    idle_seconds: float = 5.0
+
+
+class Lane:
+    """Folds one source partition and commits what comes of it; all that waits goes into one commit."""
+
+    def __init__(
+        self,
+        source: Target,
+        partition: Partition,
+        writer: TransactionWriter,
+        metrics: LaneMetrics,
+        limits: LaneLimits,
+    ) -> None:
+        self.source = source
+        self.partition = partition
+        self.writer = writer
+        self.metrics = metrics
+        self._limits = limits
+        self._waiting: deque[Delivery] = deque()
+        self._arrived = asyncio.Event()
+        self._folding = asyncio.Lock()
+        self._position_unsaved = False
+
+    def offer(self, delivery: Delivery) -> None:
+        """Put a batch behind those that wait."""
+        self._waiting.append(delivery)
+        self._arrived.set()
+
+    def drop_waiting(self) -> None:
+        """Forget the batches that were not begun; they are fetched again by whoever goes on."""
+        self._waiting.clear()
+        self._arrived.clear()
+
+    async def settle(self) -> None:
+        """Wait until the batches in hand are committed, and save the position if it moved since."""
+        async with self._folding:
+            if self._position_unsaved:
+                await self._commit()
+
+    async def run(self) -> None:
+        """Fold and commit for ever.
+
+        Raises:
+            FoldError, CommitError: memory may be ahead of the log; the process must end.
+        """
+        while True:
+            await self._wait()
+            async with self._folding:
+                await self._fold_and_commit()
+
+    async def _wait(self) -> None:
+        if not self._position_unsaved:
+            await self._arrived.wait()
+            return
+        try:
+            async with asyncio.timeout(self._limits.idle_seconds):
+                await self._arrived.wait()
+        except TimeoutError:
+            await self.settle()
+
+    async def _fold_and_commit(self) -> None:
+        deliveries: list[Delivery] = []
+        fresh = records = 0
+        begun = time.perf_counter()
+        while self._waiting and records < self._limits.group_records:
+            delivery = self._waiting.popleft()
+            deliveries.append(delivery)
+            records += len(delivery.batch.records)
+            fresh += self._fold(delivery.batch)
+            await asyncio.sleep(0)
+        if not self._waiting:
+            self._arrived.clear()
+        self._position_unsaved = self._position_unsaved or bool(deliveries)
+        if fresh:
+            self.metrics.folded(fresh, time.perf_counter() - begun)
+            await self._commit()
+        for delivery in deliveries:
+            delivery.acknowledge()
+
+    def _fold(self, batch: Batch) -> int:
+        partition = self.partition
+        if batch.start > partition.next_offset:
+            raise FoldError(
+                f"{self._place()}: a batch begins at {batch.start}, and the next to be folded is "
+                f"{partition.next_offset}. Nothing after that was written. Start this worker again."
+            )
+        try:
+            fresh = partition.process(batch.records)
+        except Exception as fault:
+            raise FoldError(
+                f"{self._place()}, offset {partition.next_offset - 1}: the stage {partition.stage.name} failed with "
+                f"{type(fault).__name__}: {fault}. Nothing of the batch was written. This is a fault of the program: "
+                "report it with the record at that offset. Other workers go on, this partition waits."
+            ) from fault
+        partition.advance(batch.end)
+        if batch.records:
+            self.metrics.saw(batch.records[-1].timestamp)
+        return fresh
+
+    async def _commit(self) -> None:
+        unit = self.partition.commit_unit()
+        begun = time.perf_counter()
+        await self.writer.commit(unit)
+        self._position_unsaved = False
+        self.metrics.committed(unit, time.perf_counter() - begun)
+
+    def _place(self) -> str:
+        return f"{self.source[0]}, partition {self.source[1]}"
+
+

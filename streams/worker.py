@@ -1,0 +1,102 @@
+"""What does `faust -A streams.worker worker` run, and `countinghouse worker` with it?"""
+
+import asyncio
+import gc
+import logging
+from functools import partial
+from typing import Any, NoReturn
+
+import mode.loop
+
+from streams.kernel.errors import UserError
+from streams.runtime.cluster import partitions_found
+from streams.runtime.deployment import deploy
+from streams.runtime.engine import Engine
+from streams.runtime.exits import end_process
+from streams.runtime.endpoint import Endpoint
+from streams.runtime.faust_app import WorkerApp, end_of, new_app
+from streams.runtime.lane import LaneLimits
+from streams.runtime.metrics import Metrics, PartitionCollector
+from streams.runtime.plan import known, read_plan
+from streams.runtime.settings import Settings, read_settings
+from streams.runtime.topics import TopicNames
+from streams.runtime.watch import Watch
+
+_START_SECONDS = 20.0
+_STALL_SECONDS = 60.0
+# Few of the objects of a worker are garbage: rows stay, and events are freed by counting.
+_GC_THRESHOLDS = (200_000, 50, 50)
+
+
+def build(settings: Settings) -> WorkerApp:
+    """The Faust app for the planned deployments, after a look whether their topics are as they must be.
+
+    Raises:
+        UserError: no broker answers, topics are missing or wrong, or the plan is.
+    """
+    plan = read_plan(settings)
+    domains = plan.domains()
+    known((one.domain for one in plan.deployments), domains)
+    found = _run(partitions_found(settings.kafka, _START_SECONDS))
+    deployments = [
+        deploy(
+            domains[one.domain],
+            TopicNames(one.domain, settings.app, one.topic_prefix),
+            one.parameters,
+            found,
+        )
+        for one in plan.deployments
+    ]
+    limits = LaneLimits(settings.commit_max_records, settings.idle_commit_seconds)
+    metrics = Metrics()
+    engine = Engine(deployments, settings.kafka, metrics, limits, settings.transaction_timeout_ms)
+    app = new_app(settings, engine)
+    watch = Watch(engine, partial(end_of, app), _STALL_SECONDS)
+    app.beside = watch.run
+    if settings.metrics_port:
+        metrics.registry.register(PartitionCollector(watch))
+        Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, watch).start()
+    return app
+
+
+def run(settings: Settings, loglevel: str = "WARN") -> NoReturn:
+    """Run a worker in this process until it is told to stop.
+
+    Raises:
+        UserError: see `build`.
+    """
+    mode.loop.use("uvloop")
+    app = build(settings)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GC_THRESHOLDS)
+    app.finalize()
+    app.Worker(loglevel=loglevel, quiet=True).execute_from_commandline()
+
+
+def _run(coroutine: Any) -> Any:
+    """Run a coroutine before Faust's own loop exists, and leave no trace of it."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(coroutine)
+    finally:
+        loop.close()
+
+
+def __getattr__(name: str) -> Any:
+    """Build the app when Faust's own command line asks for it; importing the module asks nothing of Kafka."""
+    if name != "app":
+        raise AttributeError(name)
+    mode.loop.use("uvloop")
+    try:
+        return build(read_settings())
+    except UserError as fault:
+        end_process(fault.exit_code, fault.message)
+
+
+if __name__ == "__main__":
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    try:
+        run(read_settings())
+    except UserError as fault:
+        end_process(fault.exit_code, fault.message)
