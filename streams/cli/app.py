@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from streams.cli import broker, topics
+from streams.cli import broker, cases, topics
 from streams.kernel.errors import UserError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command()(cases.cases)
 app.add_typer(broker.app, name="broker")
 app.add_typer(topics.app, name="topics")
 

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple, Never, Protocol, TypeVar, cast
 
 from schemas.reading import Unreadable
+from schemas.wire import Event
 from streams.kernel.law import LawBook
 from streams.kernel.output import Output
 from streams.kernel.record import Record
@@ -119,7 +120,7 @@ class Domain(NamedTuple):
     stages: Sequence[Stage]
     views: Mapping[str, View]
     law: LawBook
-    read: Callable[[bytes | None], object | Unreadable]
+    read: Callable[[bytes | None], Event | Unreadable]
     addresses: Callable[[Never], Sequence[Address]]
     mark: Callable[[str, str], Mapping[str, object]]
     complete_views: Callable[[str], bool]

@@ -1,1 +1,1 @@
-"""Audits: read a recorded log, fold it again, compare, certify, explain; nothing here knows the engine."""
+"""Audits: fold a recorded log again, compare, run case documents. Nothing in here knows Faust or Kafka."""

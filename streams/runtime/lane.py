@@ -128,8 +128,8 @@ class Lane:
         except Exception as fault:
             raise FoldError(
                 f"{self._place()}, offset {partition.next_offset - 1}: the stage {partition.stage.name} failed with "
-                f"{type(fault).__name__}: {fault}. Nothing of the batch was written. This is a fault of the program: "
-                "report it with the record at that offset. Other workers go on, this partition waits."
+                f"{type(fault).__name__}: {fault}. Nothing of the batch was written. This is a fault of the program, "
+                "which a restart does not mend: report it with the record at that offset."
             ) from fault
         partition.advance(batch.end)
         if batch.records:

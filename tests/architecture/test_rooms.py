@@ -37,6 +37,7 @@ def test_the_import_contracts_hold() -> None:
         ("schemas", "import logging", "The pure rooms know no engine"),
         ("streams/domains", "import streams.runtime.settings", "The pure rooms know no engine"),
         ("streams/replay", "import streams.runtime.transport", "An audit runs without the engine"),
+        ("streams/domains/clearing/state", "import streams.domains.clearing.rules", "Inside a domain"),
         ("streams/runtime", "import streams.registry", "The rooms, from the door to the cellar"),
     ],
 )

@@ -7,23 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Bootstrap
+from tests.faults.load import publish_until
 from tests.kafka.harness import Cluster
-from tests.kafka.ledger_oracle import LEDGER, REGISTRY, Ledger, check, entries, marks, published
+from tests.kafka.ledger_oracle import LEDGER, REGISTRY, Ledger, check, marks
 
 _PARTITIONS = 4
 # Small commits, so that a worker spends most of its time inside of transactions.
 _SETTINGS = {"commit_max_records": 100, "max_poll_records": 50}
-
-
-async def _publish_until(stop: asyncio.Event, cluster: Cluster, seed: int) -> list[tuple[str, str, int]]:
-    """Publish entries, a few thousand a second, until told to stop; return them."""
-    written: list[tuple[str, str, int]] = []
-    while not stop.is_set():
-        some = entries(seed + len(written), len(written), 200)
-        await cluster.publish(published(some))
-        written += some
-        await asyncio.sleep(0.05)
-    return written
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])
@@ -36,7 +26,7 @@ async def test_workers_killed_under_load_lose_and_double_nothing(
         broker.bootstrap, LEDGER, _PARTITIONS, topic_prefix, tmp_path, registry=REGISTRY, settings=_SETTINGS
     ) as cluster:
         workers = {name: cluster.start_worker(name) for name in ("one", "two")}
-        publishing = asyncio.create_task(_publish_until(stop, cluster, seed))
+        publishing = asyncio.create_task(publish_until(stop, cluster, seed))
         for _ in range(5):
             name = chance.choice(sorted(workers))
             await workers[name].ready()
@@ -48,3 +38,12 @@ async def test_workers_killed_under_load_lose_and_double_nothing(
         await cluster.publish(marks("m1", _PARTITIONS))
         await cluster.wait_until_folded()
         await check(cluster, Ledger(written, "m1"))
+        assert await _aborted_outcomes(cluster) > 0
+
+
+async def _aborted_outcomes(cluster: Cluster) -> int:
+    """How many outcomes stand in the log that no reader may see: the kills did hit transactions."""
+    topic = cluster.names.outcomes
+    committed = await cluster.read(topic)
+    written = await cluster.read(topic, isolation="read_uncommitted")
+    return sum(len(written[partition]) - len(committed[partition]) for partition in committed)

@@ -173,3 +173,4 @@ LEDGER = Domain(
 )
 
 DOMAINS = (LEDGER,)
+LATER_DOMAINS = (LEDGER._replace(stages=[stage._replace(state_version=2) for stage in LEDGER.stages]),)

@@ -1,5 +1,8 @@
 """Which topics does a domain have, and does a cluster hold them as described?"""
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any, cast
 
@@ -107,6 +110,27 @@ async def test_no_broker_is_one_sentence_that_says_what_to_do() -> None:
         await topics.check("127.0.0.1:1", [])
 
     assert error.value.exit_code == 4
+
+
+def test_the_command_creates_what_the_registered_domains_need_and_then_finds_no_difference(
+    broker: Bootstrap, topic_prefix: str
+) -> None:
+    options = ["--kafka", broker.bootstrap, "--topic-prefix", topic_prefix, "--partitions", "2"]
+
+    before = _command("check", *options)
+    applied = _command("apply", *options, "--json")
+    after = _command("check", *options)
+
+    assert before.returncode == 3
+    assert f"  {topic_prefix}clearing.events.v1 is missing.\n" in before.stdout
+    assert applied.returncode == 0, applied.stderr
+    assert f"{topic_prefix}clearing.events.v1" in json.loads(applied.stdout)["created"]
+    assert (after.returncode, after.stdout.endswith("topics are as described.\n")) == (0, True)
+
+
+def _command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from streams.cli.app import main; main()", "topics", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def _domain() -> Domain:

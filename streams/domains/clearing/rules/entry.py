@@ -26,6 +26,7 @@ class EntrySituation:
     """
 
     __slots__ = (
+        "_standings",
         "admitted_by_rules",
         "at_us",
         "cycle",
@@ -55,19 +56,22 @@ class EntrySituation:
         self.ultimate_payer = registry.amalgamations.successor(self.payer, at_us)
         self.ultimate_payee = registry.amalgamations.successor(self.payee, at_us)
         self.admitted_by_rules = event.item_class in law.section_6_2_item_classes
+        self._standings: tuple[Standing, Standing] | None = None
 
     @property
     def day(self) -> date:
         """The UTC date of the stamp."""
         return date_of(self.event.at[:10])
 
-    def payer_standing(self) -> Standing:
-        """How the paying clearer stands to the payer."""
-        return standing(self.registry, self.paying, self.ultimate_payer, pays=True, at_us=self.at_us)
-
-    def payee_standing(self) -> Standing:
-        """How the receiving clearer stands to the payee."""
-        return standing(self.registry, self.receiving, self.ultimate_payee, pays=False, at_us=self.at_us)
+    def standings(self) -> tuple[Standing, Standing]:
+        """How the paying clearer stands to the payer, and the receiving clearer to the payee."""
+        if self._standings is None:
+            registry, at_us = self.registry, self.at_us
+            self._standings = (
+                standing(registry, self.paying, self.ultimate_payer, pays=True, at_us=at_us),
+                standing(registry, self.receiving, self.ultimate_payee, pays=False, at_us=at_us),
+            )
+        return self._standings
 
 
 def _value_is_not_positive(of: EntrySituation) -> bool:
@@ -98,7 +102,7 @@ def _counterparty_is_no_participant(of: EntrySituation) -> bool:
     """A counterparty that lost its status still takes DEBIT items drawn on an institution in run-off with it."""
     if of.registry.roles.is_participant(of.event.counterparty, of.at_us):
         return False
-    return not (of.event.direction == DEBIT and of.payer_standing() is Standing.RUN_OFF)
+    return not (of.event.direction == DEBIT and of.standings()[0] is Standing.RUN_OFF)
 
 
 @cites("BL3/1(ACSS-cycle)")
@@ -197,17 +201,17 @@ def _payer_is_not_eligible(of: EntrySituation) -> bool:
 @cites("BL3/36(1)", "BL3/36(2)")
 def _amalgamation_period_is_over(of: EntrySituation) -> bool:
     amalgamations, years = of.registry.amalgamations, of.law.amalgamation_period_years
-    return any(
-        amalgamations.has_expired(name, of.at_us, of.day, years) for name in (of.payer, of.payee)
+    return amalgamations.has_expired(of.payer, of.at_us, years) or amalgamations.has_expired(
+        of.payee, of.at_us, years
     )
 
 
 def _never_represented(of: EntrySituation) -> bool:
-    return Standing.NEVER in (of.payer_standing(), of.payee_standing())
+    return Standing.NEVER in of.standings()
 
 
 def _representation_ended(of: EntrySituation) -> bool:
-    return Standing.ENDED in (of.payer_standing(), of.payee_standing())
+    return Standing.ENDED in of.standings()
 
 
 CHECKS: tuple[Check[EntrySituation], ...] = (

@@ -1,9 +1,7 @@
 """Is an exchange inside one clearer's circle taken? (BL3/3(1)(b), BL3/54(1)(b))"""
 
-from datetime import date
-
 from schemas.clearing import OutsideExchangeReported
-from schemas.instants import date_of, instant_us
+from schemas.instants import instant_us
 from streams.domains.clearing.law.values import Values
 from streams.domains.clearing.rules.entry import names_closed_cycle, names_cycle_not_open
 from streams.domains.clearing.rules.standing import Standing, standing
@@ -34,11 +32,6 @@ class OutsideSituation:
         self.handed_back = event.ground == "SECTION_54_1_B"
         self.ultimate_payer = registry.amalgamations.successor(event.payer, self.at_us)
         self.ultimate_payee = registry.amalgamations.successor(event.payee, self.at_us)
-
-    @property
-    def day(self) -> date:
-        """The UTC date of the stamp."""
-        return date_of(self.event.at[:10])
 
     @property
     def case(self) -> DefaultCase | None:
@@ -107,7 +100,7 @@ def _institution_is_unknown(of: OutsideSituation) -> bool:
 def _amalgamation_period_is_over(of: OutsideSituation) -> bool:
     amalgamations, years = of.registry.amalgamations, of.law.amalgamation_period_years
     return any(
-        amalgamations.has_expired(name, of.at_us, of.day, years) for name in (of.event.payer, of.event.payee)
+        amalgamations.has_expired(name, of.at_us, years) for name in (of.event.payer, of.event.payee)
     )
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import msgspec
 
+from schemas.instants import date_of, instant_text
+
 
 class Amalgamation(msgspec.Struct, frozen=True):
     """A member ceased and another continues.
@@ -54,14 +56,16 @@ class Amalgamations:
         newest = self._newest(name, at_us)
         return name if newest is None else self.successor(newest.successor, at_us)
 
-    def has_expired(self, name: str, at_us: int, day: date, period_years: int) -> bool:
-        """Whether the period for items naming a ceased member, or one further on the way, is over on a day."""
+    def has_expired(self, name: str, at_us: int, period_years: int) -> bool:
+        """Whether the period for items naming a ceased member, or one further on the way, is over at an instant."""
         if name not in self._of:
             return False
         newest = self._newest(name, at_us)
         if newest is None:
             return False
-        return day > newest.last_day(period_years) or self.has_expired(newest.successor, at_us, day, period_years)
+        if date_of(instant_text(at_us)[:10]) > newest.last_day(period_years):
+            return True
+        return self.has_expired(newest.successor, at_us, period_years)
 
     def _newest(self, name: str, at_us: int) -> Amalgamation | None:
         known = [one for one in self._of.get(name, ()) if one.at_us <= at_us]

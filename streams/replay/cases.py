@@ -1,0 +1,154 @@
+"""What does a case document say, and do its expectations hold?"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
+
+import msgspec
+
+from schemas.reading import Unreadable
+from streams.kernel.errors import UserError
+from streams.kernel.law import LawBook
+from streams.kernel.pipeline import Pipeline
+from streams.kernel.stage import Domain
+
+Result = Mapping[str, object]
+
+_NO_EVENT_YET: Final = "1970-01-01T00:00:00Z"
+
+
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One case: a log on an empty system, and the asserted part of the result document.
+
+    Attributes:
+        events: in log order, after those of `base`.
+        parameters: of the law, replaced whole.
+    """
+
+    case: str
+    title: str
+    cites: list[str]
+    events: list[msgspec.Raw]
+    expect: dict[str, object]
+    parameters: dict[str, object] = {}
+    base: str | None = None
+
+
+class CaseDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The cases of one domain, with event prefixes that several share."""
+
+    domain: str
+    format: Literal[1]
+    cases: list[Case]
+    bases: dict[str, list[msgspec.Raw]] = {}
+
+    def events_of(self, case: Case) -> list[bytes]:
+        """The log of a case, base first, as records."""
+        base = [] if case.base is None else self.bases[case.base]
+        return [bytes(event) for event in (*base, *case.events)]
+
+
+class CaseResult(NamedTuple):
+    """What a case gave, and in what it differs from what was expected."""
+
+    case: Case
+    result: Result
+    differences: Sequence[str]
+
+
+def read_cases(name: str, text: bytes) -> CaseDocument:
+    """Read a case document.
+
+    Args:
+        name: of the file, for messages.
+
+    Raises:
+        UserError: it is no case document; the message says what is wrong and where.
+    """
+    try:
+        document = msgspec.json.decode(text, type=CaseDocument)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
+        raise UserError(f"{name} is no case document: {problem}. Nothing was run.") from None
+    faults = list(_faults(document))
+    if faults:
+        raise UserError(f"{name} is no case document: {'; '.join(faults)}. Nothing was run.")
+    return document
+
+
+def _faults(document: CaseDocument) -> Iterator[str]:
+    """Every name that is missing or stands twice."""
+    names: set[str] = set()
+    for case in document.cases:
+        if case.case in names:
+            yield f"two cases are called {case.case}"
+        names.add(case.case)
+        if case.base is not None and case.base not in document.bases:
+            yield f"{case.case} begins with the base {case.base}, which is not there"
+
+
+def closing_mark(domain: Domain, log: Iterable[bytes]) -> bytes:
+    """The event after a log that brings all running figures up to date, under an id that the log does not use."""
+    used: set[str] = set()
+    at = _NO_EVENT_YET
+    for value in log:
+        event = domain.read(value)
+        if not isinstance(event, Unreadable):
+            used.add(event.id)
+            at = event.at
+    identifier = "~end-of-log"
+    while identifier in used:
+        identifier += "~"
+    return json.dumps(domain.mark(identifier, at)).encode()
+
+
+def run_in_memory(domain: Domain, law: LawBook, log: Sequence[bytes], partitions: int) -> Result:
+    """Fold a log in this process and give its result document."""
+    pipeline = Pipeline(domain, partitions, law)
+    for value in log:
+        pipeline.write(value)
+    pipeline.write(closing_mark(domain, log))
+    pipeline.run()
+    return pipeline.result()
+
+
+def judge(domain: Domain, case: Case, result: Result) -> CaseResult:
+    """Compare a result document with what the case expects of it."""
+    unknown = [f"{view}: the domain has no such view" for view in case.expect if view not in result]
+    lines = [
+        line
+        for view, expected in case.expect.items()
+        if view in result
+        for line in _compare(view, view, expected, result[view], domain.complete_views)
+    ]
+    return CaseResult(case, result, unknown + lines)
+
+
+def _compare(
+    path: str, name: str, expected: object, found: object, is_complete: Callable[[str], bool]
+) -> Iterator[str]:
+    """Compare the value of one field: maps by the expected keys, save those that must match completely."""
+    if not isinstance(expected, dict) or not isinstance(found, dict):
+        if expected != found or isinstance(expected, bool) is not isinstance(found, bool):
+            yield f"{path}: expected {_shown(expected)}, found {_shown(found)}"
+        return
+    zero_is_absent = name.endswith("_cents")
+    keys = expected.keys() | found.keys() if is_complete(name) or not expected else expected.keys()
+    for key in sorted(keys):
+        here = f"{path}/{key}"
+        if key in expected and key in found:
+            yield from _compare(here, key, expected[key], found[key], is_complete)
+        elif key in expected and not (zero_is_absent and expected[key] == 0):
+            yield f"{here}: expected {_shown(expected[key])}, found nothing"
+        elif key in found and not (zero_is_absent and found[key] == 0):
+            yield f"{here}: expected nothing, found {_shown(found[key])}"
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return text if len(text) <= 200 else f"{text[:200]}…"
+
+
+def results_document(results: Iterable[CaseResult]) -> bytes:
+    """The results in the form that is exchanged: {"results": [{"case": name, "result": views}]}."""
+    rows = [{"case": one.case.case, "result": one.result} for one in results]
+    return json.dumps({"results": rows}, sort_keys=True, ensure_ascii=False, indent=1).encode() + b"\n"

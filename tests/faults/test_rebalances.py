@@ -1,0 +1,63 @@
+"""Does anything get lost or doubled when workers come and go under load?"""
+
+import asyncio
+import signal
+from pathlib import Path
+
+from tests.conftest import Bootstrap
+from tests.faults.load import publish_until
+from tests.kafka.harness import Cluster
+from tests.kafka.ledger_oracle import LEDGER, REGISTRY, Ledger, check, marks
+
+_PARTITIONS = 6
+_SETTINGS = {"commit_max_records": 500, "max_poll_records": 200}
+
+
+async def test_two_workers_then_three_then_one_lose_and_double_nothing(
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path
+) -> None:
+    stop = asyncio.Event()
+    async with Cluster(
+        broker.bootstrap, LEDGER, _PARTITIONS, topic_prefix, tmp_path, registry=REGISTRY, settings=_SETTINGS
+    ) as cluster:
+        # Without a group instance id a worker that ends leaves the group, and its partitions move at once.
+        workers = [cluster.start_worker(None) for _ in range(2)]
+        publishing = asyncio.create_task(publish_until(stop, cluster, 51))
+        for worker in workers:
+            await worker.ready()
+        third = cluster.start_worker(None)
+        await third.ready()
+        await asyncio.gather(*(worker.ready() for worker in workers))
+        for worker in workers:
+            worker.send(signal.SIGTERM)
+            assert await worker.exit_code() == 0, worker.output
+        await third.ready()
+        stop.set()
+        written = await publishing
+        await cluster.publish(marks("m1", _PARTITIONS))
+        await cluster.wait_until_folded()
+        await check(cluster, Ledger(written, "m1"))
+
+
+async def test_a_static_worker_is_back_on_its_partitions_without_a_rebalance(
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path
+) -> None:
+    stop = asyncio.Event()
+    async with Cluster(
+        broker.bootstrap, LEDGER, _PARTITIONS, topic_prefix, tmp_path, registry=REGISTRY, settings=_SETTINGS
+    ) as cluster:
+        first = cluster.start_worker("one", session_timeout_ms=30_000)
+        second = cluster.start_worker("two", session_timeout_ms=30_000)
+        publishing = asyncio.create_task(publish_until(stop, cluster, 52))
+        await asyncio.gather(first.ready(), second.ready())
+        first.send(signal.SIGTERM)
+        assert await first.exit_code() == 0, first.output
+        recoveries = second.metric("countinghouse_recovery_seconds_count")
+        first = cluster.start_worker("one", session_timeout_ms=30_000)
+        await first.ready()
+        stop.set()
+        written = await publishing
+        await cluster.publish(marks("m1", _PARTITIONS))
+        await cluster.wait_until_folded()
+        assert second.metric("countinghouse_recovery_seconds_count") == recoveries
+        await check(cluster, Ledger(written, "m1"))
