@@ -6,11 +6,12 @@ from typing import cast
 import msgspec
 
 from schemas.reading import Unreadable
+from streams.kernel.chain import START, chained
 from streams.kernel.errors import UserError
 from streams.kernel.law import LawBook
 from streams.kernel.output import Books, CommitUnit, Output
 from streams.kernel.record import Record
-from streams.kernel.stage import Disposition, Opening, Stage
+from streams.kernel.stage import INPUT, Disposition, Opening, Stage
 
 POSITION_KEY = b"position"
 """The key of the state row that holds the next offset, the books and the version of the rows."""
@@ -23,11 +24,13 @@ class Position(msgspec.Struct, gc=False):
         next: the offset of the first record that is not folded yet.
         state: the form of the rows, as domain/stage/version.
         books: where the records went so far.
+        chain: over the input before `next`; only of a stage that reads the domain's input.
     """
 
     next: int
     state: str
     books: Books
+    chain: bytes = START
 
 
 class Partition:
@@ -37,6 +40,8 @@ class Partition:
         self.stage = stage
         self.partition = partition
         self.next_offset = 0
+        self._chain = START
+        self._is_chained = stage.source == INPUT
         self._state_form = f"{domain}/{stage.name}/{stage.state_version}"
         self._output = Output(law.digest)
         self._fold = stage.open(Opening(partition, sender_count, law, self._output))
@@ -58,6 +63,7 @@ class Partition:
                 )
             self.next_offset = position.next
             self._output.books = position.books
+            self._chain = position.chain
         elif value is not None:
             self._fold.tables.load(key, value)
 
@@ -70,13 +76,16 @@ class Partition:
         read, output = self.stage.read, self._output
         # The stage read the event itself, so it is of the kind that its fold takes.
         step = cast("Callable[[object, Record], Disposition]", self._fold.step)
-        books = output.books
+        books, is_chained = output.books, self._is_chained
         fresh = 0
         for record in records:
             if record.offset < self.next_offset:
                 continue
             fresh += 1
             self.next_offset = record.offset + 1
+            books.read += 1
+            if is_chained:
+                self._chain = chained(self._chain, record)
             event = read(record.value)
             if isinstance(event, Unreadable):
                 output.dead_letter(record, event)
@@ -88,7 +97,8 @@ class Partition:
                 books.repeated += 1
             else:
                 books.held += 1
-        books.read += fresh
+            if output.marks and is_chained:
+                output.attest(self.stage.name, self.partition, record.offset, self._chain)
         return fresh
 
     def advance(self, next_offset: int) -> None:
@@ -103,7 +113,7 @@ class Partition:
     def commit_unit(self) -> CommitUnit:
         """Hand over what came of the records since the last call."""
         output = self._output
-        position = Position(self.next_offset, self._state_form, output.books)
+        position = Position(self.next_offset, self._state_form, output.books, self._chain)
         unit = CommitUnit(
             next_offset=self.next_offset,
             rows=[*self._fold.tables.changes(), (POSITION_KEY, msgspec.json.encode(position))],
@@ -114,6 +124,7 @@ class Partition:
             tally=output.tally,
             gauges=dict(output.gauges),
             alarms=output.alarms,
+            attestations=output.attestations,
             books=output.books,
         )
         output.start_again()

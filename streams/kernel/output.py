@@ -63,6 +63,8 @@ class Output:
         self.dead_letters: list[DeadLetter] = []
         self.tally: Counter[tuple[str, str]] = Counter()
         self.alarms: list[str] = []
+        self.attestations: list[tuple[bytes, bytes]] = []
+        self.marks: list[str] = []
 
     def outcome(self, key: str, body: dict[str, object]) -> None:
         """Publish a decision; the digest of the law under which it was taken is added.
@@ -92,6 +94,25 @@ class Output:
         self.books.dead_lettered += 1
         self.tally["dead_letter", unreadable.reason] += 1
 
+    def mark(self, identifier: str) -> None:
+        """Say that the record in hand is a mark: the partition attests its input up to here."""
+        self.marks.append(identifier)
+
+    def attest(self, stage: str, partition: int, offset: int, chain: bytes) -> None:
+        """Publish the chain over the input through the record in hand, once for each mark that it is."""
+        for mark in self.marks:
+            body: dict[str, object] = {
+                "stage": stage,
+                "partition": partition,
+                "mark": mark,
+                "offset": offset,
+                "records": self.books.read,
+                "chain": chain.hex(),
+                "law": self.law_digest,
+            }
+            self.attestations.append((f"{stage}/{partition}".encode(), canonical_json(body)))
+        self.marks.clear()
+
     def alarm(self, kind: str, message: str) -> None:
         """Tell the operator something that no view may depend on."""
         self.alarms.append(message)
@@ -99,7 +120,11 @@ class Output:
 
 
 class CommitUnit(NamedTuple):
-    """What is written together or not at all: the new position, the changed rows and everything published."""
+    """What is written together or not at all: the new position, the changed rows and everything published.
+
+    Attributes:
+        attestations: key and value of a record for each mark passed: the chain over the input up to it.
+    """
 
     next_offset: int
     rows: Sequence[tuple[bytes, bytes | None]]
@@ -110,4 +135,5 @@ class CommitUnit(NamedTuple):
     tally: Counter[tuple[str, str]]
     gauges: dict[tuple[str, str], int]
     alarms: Sequence[str]
+    attestations: Sequence[tuple[bytes, bytes]]
     books: Books

@@ -53,7 +53,9 @@ class Pipeline:
         event = self._domain.read(value)
         for key, every_partition in self._domain.addresses_or_first(event):
             encoded = key.encode()
-            chosen = range(self._partitions) if every_partition else (partition_of(encoded, self._partitions),)
+            chosen = (
+                range(self._partitions) if every_partition else (partition_of(encoded, self._partitions),)
+            )
             for number in chosen:
                 self._append(INPUT, number, encoded, value)
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import cast
 
-
 from streams.kernel.stage import Domain, Shape
 
 
@@ -18,7 +17,10 @@ def result_document(domain: Domain, rows: Mapping[str, bytes]) -> dict[str, obje
     for key in sorted(rows):
         view, _, row_key = key.partition("/")
         values[view][row_key] = _parsed(rows[key])
-    return {name: _shaped(domain.views[name].shape, domain.views[name].order, values[name]) for name in sorted(values)}
+    return {
+        name: _shaped(domain.views[name].shape, domain.views[name].order, values[name])
+        for name in sorted(values)
+    }
 
 
 def _parsed(value: bytes) -> object:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple, Never, Protocol, TypeVar, cast
+from typing import Final, NamedTuple, Never, Protocol, TypeVar, cast
 
 from schemas.reading import Unreadable
 from schemas.wire import Event
@@ -12,6 +12,10 @@ from streams.kernel.record import Record
 from streams.kernel.table import Tables
 
 E_contra = TypeVar("E_contra", contravariant=True)
+
+
+INPUT: Final = "events"
+"""The noun of the source topic that the gateway writes."""
 
 
 class Disposition(Enum):

@@ -151,7 +151,8 @@ class Broker:
         return running
 
     def _format(self, java: str, libs: Path) -> None:
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # A hyphen in front would be read as an option.
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
         arguments = ("format", "--standalone", "-t", cluster, "-c", str(self.files.properties))
         command = java_command(java, libs, self.files, FORMAT_CLASS, *arguments)
         done = subprocess.run(command, capture_output=True, text=True, check=False)

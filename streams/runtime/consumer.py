@@ -36,11 +36,14 @@ class BatchConsumerThread(AIOKafkaConsumerThread):
     async def _fetch_records(
         self, consumer: Any, active_partitions: Any, timeout: Any = None, max_records: Any = None
     ) -> Any:
-        if not self.consumer.flow_active:
-            return {}
         fetcher = consumer._fetcher
+        if not self._may_take():
+            return {}
         with fetcher._subscriptions.fetch_context():
-            return await fetched_batches(fetcher, active_partitions, timeout, max_records)
+            return await fetched_batches(fetcher, active_partitions, timeout, max_records, self._may_take)
+
+    def _may_take(self) -> bool:
+        return bool(self.consumer.flow_active)
 
     async def seek_all(self, positions: dict[TP, int]) -> None:
         """Seek partitions, those that were revoked meanwhile left out."""

@@ -6,7 +6,7 @@ that the position did not move since the fetch was sent.
 """
 
 import asyncio
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Any, NamedTuple
 
 from aiokafka.consumer.fetcher import READ_COMMITTED, FetchResult
@@ -29,7 +29,11 @@ class Batch(NamedTuple):
 
 
 async def fetched_batches(
-    fetcher: Any, wanted: Container[Any], timeout_seconds: float, max_records: int
+    fetcher: Any,
+    wanted: Container[Any],
+    timeout_seconds: float,
+    max_records: int,
+    may_take: Callable[[], bool] = lambda: True,
 ) -> dict[Any, Batch]:
     """Take what was fetched of the wanted partitions, waiting a while if nothing was.
 
@@ -37,6 +41,7 @@ async def fetched_batches(
         fetcher: of an aiokafka consumer, in the event loop of that consumer.
         wanted: partitions; what was fetched of others stays where it is.
         max_records: the least number of records of one partition after which its batch ends, if more are there.
+        may_take: asked again after waiting, because the partitions may belong to somebody else by then.
 
     Raises:
         KafkaError: what the broker answered for a partition, such as OffsetOutOfRangeError.
@@ -51,7 +56,7 @@ async def fetched_batches(
             waiter.cancel()
             return {}
         waiter.result()
-        batches = _take_all(fetcher, wanted, max_records)
+        batches = {} if not may_take() else _take_all(fetcher, wanted, max_records)
     return batches
 
 

@@ -125,11 +125,10 @@ async def test_state_of_another_version_stops_the_start(
         await cluster.publish(published(entries(40, 0, 20)))
         await cluster.wait_until_folded()
         worker.kill()
-    async with Cluster(
-        broker.bootstrap, LEDGER, 1, topic_prefix, tmp_path, registry="tests.kafka.ledger_domain:LATER_DOMAINS"
-    ) as cluster:
-        worker = cluster.start_worker()
-        assert await worker.exit_code() == ExitCode.STATE_OF_ANOTHER_VERSION
+        later = "tests.kafka.ledger_domain:LATER_DOMAINS"
+        async with Cluster(broker.bootstrap, LEDGER, 1, topic_prefix, tmp_path, registry=later) as upgraded:
+            worker = upgraded.start_worker()
+            assert await worker.exit_code() == ExitCode.STATE_OF_ANOTHER_VERSION
         assert "has the form ledger/accounts/1, this version works with ledger/accounts/2" in worker.output
 
 

@@ -43,7 +43,9 @@ def _act_notice_is_too_short(of: FactSituation[AgentActNoticeGiven]) -> bool:
 
 def _either_is_unknown(of: FactSituation[AgentDesignated]) -> bool:
     parties = of.registry.parties
-    return not all(parties.is_member(member, of.at_us) for member in (of.fact.indirect_clearer, of.fact.agent))
+    return not all(
+        parties.is_member(member, of.at_us) for member in (of.fact.indirect_clearer, of.fact.agent)
+    )
 
 
 @cites("BL3/41(1)")

@@ -19,7 +19,7 @@ class Standing(NamedTuple):
     """The running figures of a case.
 
     Attributes:
-        after_55_cents: what the returns leave of the shortfall, below zero where they exceed it; None unless in default.
+        after_55_cents: what the returns leave of the shortfall, below zero where they exceed it; None without default.
         uncovered_cents: what is still missing.
         excess_cents: what came in beyond the shortfall.
     """

@@ -84,7 +84,9 @@ def _maker_is_counterparty(of: EntrySituation) -> bool:
 
 def _member_is_unknown(of: EntrySituation) -> bool:
     parties = of.registry.parties
-    return not (parties.is_member(of.event.made_by, of.at_us) and parties.is_member(of.event.counterparty, of.at_us))
+    return not (
+        parties.is_member(of.event.made_by, of.at_us) and parties.is_member(of.event.counterparty, of.at_us)
+    )
 
 
 @cites("BL3/25")
@@ -226,7 +228,9 @@ CHECKS: tuple[Check[EntrySituation], ...] = (
     Check(Reason.CYCLE_CLOSED, _cycle_is_closed, ("1(ACSS-cycle)",)),
     Check(Reason.NATIONAL_FAILURE, _national_failure_and_not_manual, ("47(2)",)),
     Check(Reason.NOT_IN_NATIONAL_FAILURE, _manual_without_national_failure, ("47(2)",)),
-    Check(Reason.UNKNOWN_REGIONAL_EXCHANGE_POINT, _exchange_point_is_unknown, ("1(regional-exchange-point)",)),
+    Check(
+        Reason.UNKNOWN_REGIONAL_EXCHANGE_POINT, _exchange_point_is_unknown, ("1(regional-exchange-point)",)
+    ),
     Check(Reason.ITEM_CLASS_NOT_ELIGIBLE, _class_is_not_eligible, ("6(1)",)),
     Check(Reason.NOT_PAYABLE_ON_DEMAND, _not_payable_on_demand, ("6(1)(b)(i)",)),
     Check(Reason.IDENTIFICATION_MISSING, _identification_is_missing, ("10",)),

@@ -26,7 +26,7 @@ def _member_is_its_successor(of: FactSituation[MembersAmalgamated]) -> bool:
 
 @cites("BL3/36(1)")
 def _an_amalgamating_member_is_unknown(of: FactSituation[MembersAmalgamated]) -> bool:
-    """The Bank of Canada neither ceases nor continues another, and nobody ceases into a member that has itself ceased."""
+    """The Bank neither ceases nor continues another, and nobody ceases into a member that has itself ceased."""
     both = (of.fact.ceased_member, of.fact.successor)
     parties, amalgamations = of.registry.parties, of.registry.amalgamations
     return (

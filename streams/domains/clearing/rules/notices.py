@@ -1,4 +1,4 @@
-"""Who must tell whom? (BL3/2(1), BL3/27(2), BL3/30(2), BL3/34(3), BL3/37(2), BL3/38(2), BL3/39, BL3/46(3), BL3/53(2))"""
+"""Who must tell whom? (BL3/2(1), BL3/27(2), BL3/30(2), BL3/34(3), BL3/37 to BL3/39, BL3/46(3), BL3/53(2))"""
 
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -76,7 +76,9 @@ def _of_immediate_ceasing(fact: events.AgentCeasedImmediately, registry: Registr
     representations = registry.representations
     clearers = registry.roles.clearers(at_us)
     other_agents = [one for one in representations.agents_of(indirect, at_us) if one != agent]
-    other_indirect = [one for one in representations.represented_by(agent, (AGENT,), at_us) if one != indirect]
+    other_indirect = [
+        one for one in representations.represented_by(agent, (AGENT,), at_us) if one != indirect
+    ]
     yield from _fan_out("39(2)", agent, other_agents)
     yield Notice("39(3)(a)", agent, indirect, WRITTEN_NOTICE)
     yield from _fan_out("39(3)(b)", agent, [GENERAL_MANAGER, *other_indirect, *other_agents])

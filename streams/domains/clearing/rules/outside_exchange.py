@@ -99,9 +99,7 @@ def _institution_is_unknown(of: OutsideSituation) -> bool:
 @cites("BL3/36(1)", "BL3/36(2)")
 def _amalgamation_period_is_over(of: OutsideSituation) -> bool:
     amalgamations, years = of.registry.amalgamations, of.law.amalgamation_period_years
-    return any(
-        amalgamations.has_expired(name, of.at_us, years) for name in (of.event.payer, of.event.payee)
-    )
+    return any(amalgamations.has_expired(name, of.at_us, years) for name in (of.event.payer, of.event.payee))
 
 
 @cites("BL3/35")

@@ -38,6 +38,8 @@ class ReferringSituation(Generic[E]):
         self.at_us = instant_us(event.at)
         entry_cycle = registry.calendar.named(entry.cycle)
         if entry_cycle is None:
-            raise LookupError(f"entry {entry.id} is booked in the cycle {entry.cycle}, which is not scheduled")
+            raise LookupError(
+                f"entry {entry.id} is booked in the cycle {entry.cycle}, which is not scheduled"
+            )
         self.entry_cycle: Cycle = entry_cycle
         self.stamp_cycle: Cycle | None = registry.calendar.at(self.at_us)

@@ -7,9 +7,7 @@ from streams.kernel.citation import cites
 
 
 @cites("BL3/57(1)")
-def base_cents(
-    cells: Mapping[str, list[int]], survivors: Collection[str], basis: str
-) -> dict[str, int]:
+def base_cents(cells: Mapping[str, list[int]], survivors: Collection[str], basis: str) -> dict[str, int]:
     """B of the formula: what each survivor entered in DEBIT against the member in default in the failed cycle.
 
     Args:

@@ -1,4 +1,4 @@
-"""What does the clearing house decide? Facts, in order, with the figures of all partitions at their place in the log."""
+"""What does the clearing house decide? Facts, in order, with the figures of all partitions at their place."""
 
 from collections import deque
 

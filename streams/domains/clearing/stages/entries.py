@@ -246,6 +246,7 @@ class Entries:
         reached = MarkReached(self._partition, offset, mark, self._cells.hand_on())
         self._row.mark += 1
         self._about.put("row", self._row)
+        self._output.mark(mark)
         self._output.forward(SOURCE, 0, mark, msgspec.json.encode(reached))
 
 

@@ -160,12 +160,9 @@ def indirect_case_row(case: IndirectDefaultCase, cells: CellReader) -> dict[str,
     """A row of `indirect_default_cases`."""
     returned = (cells.get(f"section_60/{case.key}") or [0])[0]
     in_default = case.default_us is not None
-    if in_default:
-        state = IN_DEFAULT
-    else:
-        state = SHORTFALL_REPORTED if case.advance_cents is None else ADVANCE_OBTAINED
+    undecided = SHORTFALL_REPORTED if case.advance_cents is None else ADVANCE_OBTAINED
     return {
-        "state": state,
+        "state": IN_DEFAULT if in_default else undecided,
         "in_default": in_default,
         "default_at": None if case.default_us is None else instant_text(case.default_us),
         "shortfall_cents": case.shortfall_cents,

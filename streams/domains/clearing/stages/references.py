@@ -19,9 +19,7 @@ from streams.domains.clearing.state.totals import SECTION_54, CellAdder, book_co
 class References:
     """Judges corrections, returns, hand-overs and claims, and books what they move."""
 
-    def __init__(
-        self, registry: Registry, law: ClearingLaw, cells: CellAdder, publish: Publisher
-    ) -> None:
+    def __init__(self, registry: Registry, law: ClearingLaw, cells: CellAdder, publish: Publisher) -> None:
         self._registry = registry
         self._law = law
         self._cells = cells

@@ -32,7 +32,11 @@ def years_later(day: date, years: int) -> date:
     if year > date.max.year:
         return date.max
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) and not leap else day.replace(year=year)
+    return (
+        day.replace(year=year, day=28)
+        if (day.month, day.day) == (2, 29) and not leap
+        else day.replace(year=year)
+    )
 
 
 class Amalgamations:

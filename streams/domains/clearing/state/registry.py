@@ -177,7 +177,9 @@ class Registry:
             case events.DefaultEnded():
                 self.defaults.end(fact.member, effect_us(fact))
             case events.IndirectShortfallReported():
-                self.defaults.open_indirect(fact.cycle, fact.agent, fact.indirect_clearer, fact.shortfall_cents)
+                self.defaults.open_indirect(
+                    fact.cycle, fact.agent, fact.indirect_clearer, fact.shortfall_cents
+                )
             case events.IndirectAdvanceReported():
                 indirect = self.defaults.indirect_case(fact.cycle, fact.agent, fact.indirect_clearer)
                 if indirect is not None:

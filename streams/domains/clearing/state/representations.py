@@ -84,7 +84,9 @@ class Representations:
 
     def in_group(self, entity: str, at_us: int) -> bool:
         """Whether an entity belongs to any group at an instant (BL3/28)."""
-        return any(one.kind == GROUP and one.is_in_force(at_us) for one in self._of_institution.get(entity, ()))
+        return any(
+            one.kind == GROUP and one.is_in_force(at_us) for one in self._of_institution.get(entity, ())
+        )
 
     def agents_of(self, indirect_clearer: str, at_us: int) -> list[str]:
         """The clearing agents that act for an indirect clearer at an instant, in order."""
@@ -93,7 +95,9 @@ class Representations:
 
     def represented_by(self, clearer: str, kinds: tuple[str, ...], at_us: int) -> list[str]:
         """The institutions that a clearer stands for in one of the kinds at an instant, in order."""
-        return sorted({one.institution for one in self.by(clearer) if one.kind in kinds and one.is_in_force(at_us)})
+        return sorted(
+            {one.institution for one in self.by(clearer) if one.kind in kinds and one.is_in_force(at_us)}
+        )
 
     def newest(self) -> Iterator[Representation]:
         """The representation of each pair that was read last."""

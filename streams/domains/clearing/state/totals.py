@@ -51,7 +51,9 @@ def book_correction(cells: CellAdder, entry: Entry, value_cents: int, item_count
     cells.add(f"cycle/{entry.cycle}", 0, change_count, digest_term(entry) - former)
 
 
-def book_return(cells: CellAdder, entry: Entry, cycle: str, kind: int, value_cents: int, item_count: int) -> None:
+def book_return(
+    cells: CellAdder, entry: Entry, cycle: str, kind: int, value_cents: int, item_count: int
+) -> None:
     """Move the value of returned items back, in the cycle in which the return is booked.
 
     Args:
