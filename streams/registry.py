@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from streams.domains.clearing.stages.domain import CLEARING
+from streams.domains.clearing.domain import CLEARING
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain
 

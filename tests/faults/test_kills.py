@@ -9,9 +9,10 @@ import pytest
 from tests.conftest import Bootstrap
 from tests.faults.load import publish_until
 from tests.kafka.harness import Cluster
-from tests.kafka.ledger_oracle import LEDGER, REGISTRY, Ledger, check, marks
+from tests.kafka.ledger_oracle import LEDGER, Ledger, check, marks
 
 _PARTITIONS = 4
+_SLOW = "tests.faults.slow_commits:DOMAINS"
 # Small commits, so that a worker spends most of its time inside of transactions.
 _SETTINGS = {"commit_max_records": 100, "max_poll_records": 50}
 
@@ -23,7 +24,7 @@ async def test_workers_killed_under_load_lose_and_double_nothing(
     chance = random.Random(seed)
     stop = asyncio.Event()
     async with Cluster(
-        broker.bootstrap, LEDGER, _PARTITIONS, topic_prefix, tmp_path, registry=REGISTRY, settings=_SETTINGS
+        broker.bootstrap, LEDGER, _PARTITIONS, topic_prefix, tmp_path, registry=_SLOW, settings=_SETTINGS
     ) as cluster:
         workers = {name: cluster.start_worker(name) for name in ("one", "two")}
         publishing = asyncio.create_task(publish_until(stop, cluster, seed))
