@@ -11,9 +11,9 @@ import mode.loop
 from streams.kernel.errors import UserError
 from streams.runtime.cluster import partitions_found
 from streams.runtime.deployment import deploy
+from streams.runtime.endpoint import Endpoint
 from streams.runtime.engine import Engine
 from streams.runtime.exits import end_process
-from streams.runtime.endpoint import Endpoint
 from streams.runtime.faust_app import WorkerApp, end_of, new_app
 from streams.runtime.lane import LaneLimits
 from streams.runtime.metrics import Metrics, PartitionCollector

@@ -12,7 +12,7 @@ from streams.runtime.broker import Broker, newest_libs
 
 ROOT = Path(__file__).parents[1]
 
-_BROKER_FIXTURES = {"broker", "own_broker"}
+_BROKER_FIXTURES = {"broker", "kafka_libs"}
 
 
 class Bootstrap(Protocol):

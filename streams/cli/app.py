@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from streams.cli import broker, cases, topics
+from streams.cli import broker, cases, demo, publish, topics
 from streams.kernel.errors import UserError
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 
 app.command()(cases.cases)
+app.command()(demo.demo)
+app.command()(publish.publish)
 app.add_typer(broker.app, name="broker")
 app.add_typer(topics.app, name="topics")
 

@@ -10,10 +10,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from streams.kernel.errors import UserError
+from streams.kernel.result import result_document
 from streams.registry import domain_named
 from streams.replay.cases import (
     CaseDocument,
     CaseResult,
+    closing_mark,
     judge,
     read_cases,
     results_document,
@@ -67,10 +69,15 @@ def _run(document: CaseDocument, partitions: int, kafka: str | None) -> Iterator
     laws = {case.case: domain.law.with_overrides(case.parameters) for case in document.cases}
     if kafka is not None:
         # Only this way asks for the engine, which takes a second to import.
-        from streams.runtime.case_run import run_cases
+        from streams.runtime.case_run import CaseLog, run_logs
 
-        outcomes = run_cases(domain, document, partitions, kafka)
-        yield from (judge(domain, case, outcomes[case.case]) for case in document.cases)
+        logs = [
+            CaseLog(case.case, [*log, closing_mark(domain, log)], case.parameters)
+            for case in document.cases
+            for log in [document.events_of(case)]
+        ]
+        views = run_logs(domain, logs, kafka, partitions)
+        yield from (judge(domain, case, result_document(domain, views[case.case])) for case in document.cases)
         return
     with Progress(console=Console(stderr=True), transient=True) as progress:
         for case in progress.track(document.cases, description="cases"):

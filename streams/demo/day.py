@@ -1,5 +1,6 @@
 """Which events make up a business day, from the first registration to the last late entry, in log order?"""
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import accumulate
 from random import Random
@@ -8,14 +9,17 @@ from typing import Final
 from streams.demo import circle, mistakes, timetable
 from streams.demo.items import ENTRIES_A_DAY
 from streams.demo.line import line
-from streams.demo.sequels import CHANCES, Agenda, Entered, Returnable, Sequel
+from streams.demo.sequels import CHANCES, Agenda, Entered, Sequel
 from streams.demo.shapes import SUSPENDED_CLASS, SUSPENDED_POINT, Shape, pool
 
 SEED: Final = 2003
 LEAST_ENTRIES: Final = 1_000
 _TICKS = 40
 _LATE_PERMILLE = 2
+_LEAST_LATE = 40
 _MISTAKES_PERMILLE = 2
+_LEAST_MISTAKES = 3 * len(mistakes.DURING_THE_DAY)
+_KEPT = 200
 _ODDS = tuple(accumulate(chance.per_100_000 / 100_000 for chance in CHANCES))
 
 
@@ -24,8 +28,8 @@ class Day:
 
     Attributes:
         entries: how many entries are taken, if all goes well; those that are late, repeated or refused come on top.
-        own_debits: entries drawn on the defaulter itself, which it may return.
-        own_credits: entries by the defaulter from its own funds, which their receivers may return.
+        own_debits: the newest entries drawn on the defaulter itself, which it may return; nothing else befalls them.
+        own_credits: the same of entries by the defaulter from its own funds, which their receivers may return.
     """
 
     def __init__(self, entries: int = ENTRIES_A_DAY, seed: int = SEED) -> None:
@@ -37,8 +41,8 @@ class Day:
         if entries < LEAST_ENTRIES:
             raise ValueError(f"a day has at least {LEAST_ENTRIES} entries, not {entries}")
         self.entries = entries
-        self.own_debits = Returnable()
-        self.own_credits = Returnable()
+        self.own_debits: deque[Entered] = deque(maxlen=_KEPT)
+        self.own_credits: deque[Entered] = deque(maxlen=_KEPT)
         self._random = Random(seed)
         self._shapes = pool(self._random)
         self._agenda = Agenda()
@@ -53,7 +57,7 @@ class Day:
 
     def _entries(self) -> Iterator[bytes]:
         every_tick = max(1, self.entries // _TICKS)
-        every_mistake = 1_000 // _MISTAKES_PERMILLE
+        every_mistake = self.entries // max(_LEAST_MISTAKES, self.entries * _MISTAKES_PERMILLE // 1_000)
         usual, random = _ODDS[-1], self._random.random
         at = ""
         for number, at in enumerate(timetable.stamps(self.entries), 1):
@@ -92,7 +96,7 @@ class Day:
         """Keep an entry to which nothing will happen, if it can be returned in a default."""
         if shape.payer == circle.DEFAULTER:
             kind = self.own_debits if shape.direction == "DEBIT" else self.own_credits
-            kind.entries.append(entered)
+            kind.append(entered)
 
     def _fact_in_between(self) -> bytes:
         at, fact = self._facts.pop(0)
@@ -103,6 +107,8 @@ class Day:
     def _mistake(self, number: int, at: str) -> bytes:
         """An entry that will be refused; once a class is suspended at one point, every third is of that kind."""
         id_ = f"mistake-{number:05d}"
+        if number % 7 == 0:
+            return _lost_correction(number, at)
         if number % 3 == 0 and at >= timetable.SUSPENDED_AT:
             return mistakes.written(mistakes.SUSPENDED, id_, at)
         if at < timetable.DISPUTED_AT:
@@ -111,7 +117,8 @@ class Day:
 
     def _late_entries(self) -> Iterator[bytes]:
         """Entries after the final adjustment time: most fall into the next cycle, some mean the old one."""
-        for number, at in enumerate(timetable.late_stamps(self.entries * _LATE_PERMILLE // 1_000), 1):
+        count = max(_LEAST_LATE, self.entries * _LATE_PERMILLE // 1_000)
+        for number, at in enumerate(timetable.late_stamps(count), 1):
             entered = _entered(f"late-{number:05d}", at, self._random.choice(self._shapes), self._random)
             yield entered.line
             if number % 10 == 0:
@@ -120,11 +127,16 @@ class Day:
                 yield self._late_correction(number, at)
 
     def _late_correction(self, number: int, at: str) -> bytes:
-        """A correction after the final adjustment time, or of an entry that never came; both are refused."""
-        entered = self.own_debits.entries[0]
-        ref, maker = (entered.id, entered.maker) if number % 40 == 1 else (f"lost-{number:05d}", "ALDER")
-        fields = {"ref": ref, "made_by": maker, "value_cents": 100, "item_count": 1}
+        """A correction after the final adjustment time, to be refused."""
+        entered = self.own_debits[0]
+        fields = {"ref": entered.id, "made_by": entered.maker, "value_cents": 100, "item_count": 1}
         return line("correction_submitted", f"late-correction-{number:05d}", at, **fields)
+
+
+def _lost_correction(number: int, at: str) -> bytes:
+    """A correction of an entry that never comes: it waits until the cycle is sealed, and is then refused."""
+    fields = {"ref": f"lost-{number:05d}", "made_by": "ALDER", "value_cents": 100, "item_count": 1}
+    return line("correction_submitted", f"lost-correction-{number:05d}", at, **fields)
 
 
 def _facts_in_between() -> list[tuple[str, bytes]]:

@@ -56,5 +56,3 @@ def written(mistake: Mistake, id_: str, at: str) -> bytes:
         "item_count": 3,
     }
     return line("entry_submitted", id_, at, **(ordinary | mistake.changes))
-
-

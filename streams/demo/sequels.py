@@ -1,12 +1,10 @@
 """What comes of an entry later: corrections, returns, repeats, conflicts?"""
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from random import Random
 from typing import Final, NamedTuple
 
 _REASONS = ("INSUFFICIENT_FUNDS", "ACCOUNT_CLOSED", "STOP_PAYMENT", "STALE_DATED")
-_KEPT = 200
 
 
 class Entered(NamedTuple):
@@ -49,13 +47,6 @@ class Agenda:
         """Hand over everything left, in order."""
         for place in sorted(self._by_place):
             yield from self._by_place.pop(place)
-
-
-class Returnable:
-    """The newest untouched entries of one kind that could still be returned; older ones are forgotten."""
-
-    def __init__(self) -> None:
-        self.entries: deque[Entered] = deque(maxlen=_KEPT)
 
 
 def correction(entered: Entered, random: Random) -> Sequel:
@@ -115,21 +106,19 @@ class Chance(NamedTuple):
     Attributes:
         per_100_000: entries with this sequel, among a hundred thousand.
         within: the number of later entries after which it comes at the latest.
-        comes_first: whether it may be written before its entry.
-        leaves_intact: whether the entry stays as it was entered.
+        comes_first: whether it is written before its entry.
     """
 
     per_100_000: int
     make: Callable[[Entered, Random], Sequel]
     within: int
     comes_first: bool = False
-    leaves_intact: bool = True
 
 
 CHANCES: Final = (
-    Chance(2_500, correction, 4_000, leaves_intact=False),
-    Chance(500, correction, 400, comes_first=True, leaves_intact=False),
-    Chance(2_000, return_under_the_rules, 20_000, leaves_intact=False),
+    Chance(2_500, correction, 4_000),
+    Chance(500, correction, 400, comes_first=True),
+    Chance(2_000, return_under_the_rules, 20_000),
     Chance(500, repeat, 10_000),
     Chance(20, conflict, 10_000),
     Chance(20, correction_by_another, 4_000),

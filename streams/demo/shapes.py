@@ -89,7 +89,9 @@ def _run_on_the_defaulter(random: Random) -> Shape:
     maker = random.choices(others, [circle.PARTICIPANTS[name] for name in others])[0]
     sage, thyme, *_ = circle.INDIRECT_CLEARERS[circle.DEFAULTER]
     payer = random.choices((circle.DEFAULTER, sage, thyme), (8, 2, 1))[0]
-    return _shape(_LARGE_VALUE, random.choice(_LARGE_VALUE.points), Parties(maker, circle.DEFAULTER, payer, maker))
+    return _shape(
+        _LARGE_VALUE, random.choice(_LARGE_VALUE.points), Parties(maker, circle.DEFAULTER, payer, maker)
+    )
 
 
 def _shape(kind: ItemClass, point: str, parties: Parties) -> Shape:

@@ -1,6 +1,6 @@
 """What is a stage, and what is a domain?"""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Final, NamedTuple, Never, Protocol, TypeVar, cast
 
@@ -8,6 +8,7 @@ from schemas.reading import Unreadable
 from schemas.wire import Event
 from streams.kernel.law import LawBook
 from streams.kernel.output import Output
+from streams.kernel.partitioner import partition_of
 from streams.kernel.record import Record
 from streams.kernel.table import Tables
 
@@ -134,6 +135,14 @@ class Domain(NamedTuple):
         if isinstance(event, Unreadable):
             return (Address("", every_partition=False),)
         return cast("Callable[[object], Sequence[Address]]", self.addresses)(event)
+
+    def places(self, event: object, partitions: int) -> Iterator[tuple[int, bytes]]:
+        """The partitions of the input on which an event is written, each with the key of the record."""
+        for key, every_partition in self.addresses_or_first(event):
+            encoded = key.encode()
+            chosen = range(partitions) if every_partition else (partition_of(encoded, partitions),)
+            for partition in chosen:
+                yield partition, encoded
 
     def partitions_of(self, stage: Stage, input_partitions: int) -> int:
         """How many partitions the stage's source topic has."""

@@ -217,7 +217,7 @@ def newest_libs(*data_directories: Path) -> Path:
         if found:
             return max(found, key=lambda path: [int(part) for part in path.name[5:].split(".")]).resolve()
     raise BrokerError(
-        f"Kafka's jars are not in {data_directories[-1] / 'kafka'}. Fetch them with \"make jars\" (it needs "
+        f'Kafka\'s jars are not in {data_directories[-1] / "kafka"}. Fetch them with "make jars" (it needs '
         "Maven and Java 17), or name a running broker with COUNTINGHOUSE_KAFKA=HOST:PORT."
     )
 

@@ -4,7 +4,6 @@ The seams to Faust's consumer: `_drain_messages`, `_wait_next_records` and `perf
 `ack`, `_filter_tps_with_pending_acks` and `_new_offset` (what may be committed), `on_partitions_revoked`.
 """
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 

@@ -51,7 +51,9 @@ class Deployment(NamedTuple):
         return f"{self.names.app}-{self.names.source(stage.source)}-{partition}"
 
 
-def deploy(domain: Domain, names: TopicNames, overrides: Mapping[str, object], found: Mapping[str, int]) -> Deployment:
+def deploy(
+    domain: Domain, names: TopicNames, overrides: Mapping[str, object], found: Mapping[str, int]
+) -> Deployment:
     """Set a domain up on the topics that a cluster holds.
 
     Args:
@@ -83,4 +85,6 @@ def _fault(topic: Topic, found: int | None, deployment: Deployment) -> str:
 
 def _refusal(faults: list[str]) -> UserError:
     advice = 'Create what is missing with "countinghouse topics apply". Nothing was started.'
-    return UserError("\n  ".join(["The topics are not as the domains need them:", *faults, advice]), exit_code=3)
+    return UserError(
+        "\n  ".join(["The topics are not as the domains need them:", *faults, advice]), exit_code=3
+    )

@@ -10,16 +10,17 @@ from typing import Any, NoReturn
 from aiokafka.errors import KafkaError
 from faust.types import TP
 
+from streams.kernel.destinations import Destinations
 from streams.kernel.errors import UserError
 from streams.kernel.folding import Partition
 from streams.runtime.deployment import Deployment
 from streams.runtime.exits import ExitCode, end_process
 from streams.runtime.fetching import Batch
 from streams.runtime.lane import Delivery, FoldError, Lane, LaneLimits
-from streams.runtime.metrics import LaneMetrics, LaneReading, Metrics
-from streams.runtime.reading import Target, TopicReader
+from streams.runtime.metrics import LaneMetrics, Metrics
+from streams.runtime.reading import TopicReader
 from streams.runtime.recovery import OffsetsGapError, Recovered, check_position, recover
-from streams.runtime.transaction import CommitError, Destinations, TransactionWriter
+from streams.runtime.transaction import CommitError, TransactionWriter
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,12 @@ class Engine:
     """The partitions that this process owns, each with its lane, from assignment to revocation."""
 
     def __init__(
-        self, deployments: Iterable[Deployment], bootstrap: str, metrics: Metrics, limits: LaneLimits, timeout_ms: int
+        self,
+        deployments: Iterable[Deployment],
+        bootstrap: str,
+        metrics: Metrics,
+        limits: LaneLimits,
+        timeout_ms: int,
     ) -> None:
         self._bootstrap = bootstrap
         self._metrics = metrics
@@ -64,7 +70,9 @@ class Engine:
             async with asyncio.timeout(_RELEASE_SECONDS):
                 await asyncio.gather(*(lane.settle() for lane in self._lanes.values()))
         except TimeoutError:
-            log.warning("Some commits still run after %.0f s; the partitions are handed on.", _RELEASE_SECONDS)
+            log.warning(
+                "Some commits still run after %.0f s; the partitions are handed on.", _RELEASE_SECONDS
+            )
         except CommitError as fault:
             end_process(fault.code, str(fault))
 
@@ -119,6 +127,8 @@ class Engine:
         async with TopicReader(self._bootstrap, self._timeout_ms / 1000) as reader:
             await self._close(await self._overtaken(reader))
             new = [one for one in sorted(assigned) if one not in self._lanes]
+            if not new:
+                return
             lanes = {one: self._new_lane(one) for one in new}
             await _start_writers([lane.writer for lane in lanes.values()])
             states = {lane.writer.destinations.state: lane.partition for lane in lanes.values()}
@@ -134,7 +144,9 @@ class Engine:
         """The partitions that came back and were written by somebody else meanwhile."""
         kept = {lane.writer.destinations.state: place for place, lane in self._lanes.items()}
         bounds = await reader.bounds(kept)
-        return [place for state, place in kept.items() if bounds[state].end > self._lanes[place].writer.state_end]
+        return [
+            place for state, place in kept.items() if bounds[state].end > self._lanes[place].writer.state_end
+        ]
 
     def _begin(self, place: TP, lane: Lane, recovered: Recovered) -> None:
         lane.metrics.books = recovered.books
@@ -159,6 +171,7 @@ class Engine:
             outcomes=names.outcomes,
             views=names.views,
             deadletter=names.deadletter,
+            attestations=names.attestations,
             sources={source: names.source(source) for source in stage.forwards_to},
             partitions=deployment.partitions_of_topic,
         )

@@ -9,11 +9,14 @@ from typing import Self
 import msgspec
 
 from streams.kernel.folding import POSITION_KEY, Position
-from streams.kernel.stage import Stage
 from streams.runtime.deployment import Deployment
 from streams.runtime.reading import Bounds, Target, TopicReader
+from streams.runtime.topics import TopicNames
 
 _POLL_SECONDS = 0.02
+_MOST_PLACES_NAMED = 5
+# A longer stretch than this is not all markers.
+_MOST_MARKERS = 1_000
 
 
 class NotFoldedError(Exception):
@@ -50,43 +53,48 @@ class FoldedWatch:
         deadline = time.monotonic() + seconds
         waiting = list(self._deployments)
         while waiting:
-            await self._read_positions(waiting)
-            behind = [one for one in waiting if await self._behind(one)]
+            behind = await self._behind(waiting)
             if behind and time.monotonic() > deadline:
-                places = [await self._behind(one) for one in behind]
-                raise NotFoldedError(f"After {seconds:.0f} s these are not folded: {'; '.join(filter(None, places))}.")
-            waiting = behind
+                places = "; ".join(sorted(behind.values())[:_MOST_PLACES_NAMED])
+                raise NotFoldedError(f"After {seconds:.0f} s these are not folded: {places}.")
+            waiting = [one for one in waiting if one.names in behind]
             if waiting:
                 await asyncio.sleep(_POLL_SECONDS)
 
-    async def _behind(self, deployment: Deployment) -> str:
-        """The first stage that has something left to fold, in words; empty where all is folded.
+    async def _behind(self, deployments: list[Deployment]) -> dict[TopicNames, str]:
+        """The deployments in which a stage has something left to fold, with the place in words.
 
-        The stages are asked in their order: what one hands on is there when it has folded everything itself.
+        What a stage hands on becomes visible with its new position. So the positions are read before the ends of
+        the sources: then the end of a later source is the final one as soon as the earlier stages are done.
         """
-        for stage in deployment.domain.stages:
-            sources = _sources(deployment, stage)
-            committed = await self._committed.bounds(list(sources))
-            written = await self._written.bounds(list(sources))
-            if any(committed[source].end != written[source].end for source in sources):
-                return f"{stage.name}: a transaction is open in {deployment.names.source(stage.source)}"
-            left = {
-                source: Bounds(max(self._next.get(state, 0), committed[source].start), committed[source].end)
-                for source, state in sources.items()
-            }
-            # Offsets may be left that hold markers only.
-            async for source, batch in self._committed.batches(left):
-                if batch.records:
-                    return f"{stage.name}: {source[0]}, partition {source[1]} from {batch.records[0].offset}"
-        return ""
+        await self._read_positions(deployments)
+        sources = [source for one in deployments for source, _ in _places(one)]
+        committed = await self._committed.bounds(sources)
+        written = await self._written.bounds(sources)
+        left = {}
+        for deployment in deployments:
+            for source, state in _places(deployment):
+                start, end = committed[source]
+                left[source] = Bounds(max(self._next.get(state, 0), start), end)
+        held = await self._holding_records(left)
+        behind = {}
+        for deployment in deployments:
+            for source, _ in _places(deployment):
+                if source in held or committed[source].end != written[source].end:
+                    behind[deployment.names] = f"{source[0]}, partition {source[1]} from {left[source].start}"
+        return behind
+
+    async def _holding_records(self, left: Mapping[Target, Bounds]) -> set[Target]:
+        """Which of these stretches hold a record; offsets may be left that hold transaction markers only."""
+        held = {source for source, (start, end) in left.items() if end - start > _MOST_MARKERS}
+        short = {source: bounds for source, bounds in left.items() if source not in held}
+        async for source, batch in self._committed.batches(short):
+            if batch.records:
+                held.add(source)
+        return held
 
     async def _read_positions(self, deployments: Iterable[Deployment]) -> None:
-        states = [
-            state
-            for deployment in deployments
-            for stage in deployment.domain.stages
-            for state in _sources(deployment, stage).values()
-        ]
+        states = [state for one in deployments for _, state in _places(one)]
         bounds = {
             state: Bounds(max(start, self._read_up_to.get(state, 0)), end)
             for state, (start, end) in (await self._committed.bounds(states)).items()
@@ -98,8 +106,11 @@ class FoldedWatch:
                     self._next[state] = msgspec.json.decode(record.value, type=Position).next
 
 
-def _sources(deployment: Deployment, stage: Stage) -> Mapping[Target, Target]:
-    """The source partitions of a stage, each with the state partition that belongs to it."""
-    count = deployment.domain.partitions_of(stage, deployment.partitions)
-    source, state = deployment.names.source(stage.source), deployment.names.state(stage.name)
-    return {(source, partition): (state, partition) for partition in range(count)}
+def _places(deployment: Deployment) -> list[tuple[Target, Target]]:
+    """Every source partition of a deployment, with the state partition that belongs to it."""
+    names, domain = deployment.names, deployment.domain
+    return [
+        ((names.source(stage.source), partition), (names.state(stage.name), partition))
+        for stage in domain.stages
+        for partition in range(domain.partitions_of(stage, deployment.partitions))
+    ]

@@ -145,5 +145,3 @@ class Lane:
 
     def _place(self) -> str:
         return f"{self.source[0]}, partition {self.source[1]}"
-
-

@@ -27,7 +27,9 @@ class Metrics:
         self.events = self._counter("events", "Records read from the sources.", *_STAGE)
         self.outcomes = self._counter("outcomes", "Decisions published.", *_STAGE, "type")
         self.refusals = self._counter("refusals", "Decisions that refuse, by reason.", *_STAGE, "reason")
-        self.dead_letters = self._counter("dead_letters", "Records that could not be read.", *_STAGE, "reason")
+        self.dead_letters = self._counter(
+            "dead_letters", "Records that could not be read.", *_STAGE, "reason"
+        )
         self.alarms = self._counter("alarms", "What an operator must look at.", *_STAGE, "kind")
         self.gaps_repeated = self._counter("gaps_repeated", "Batches fetched again to be in order.", *_STAGE)
         self.recovery_records = self._counter("recovery_records", "Rows read from state topics.")

@@ -39,6 +39,7 @@ class TopicReader:
     ) -> None:
         self._silence_seconds = silence_seconds
         self._options = {"bootstrap_servers": bootstrap, "isolation_level": isolation}
+        self._topics: set[str] = set()
 
     async def __aenter__(self) -> Self:
         self._consumer = AIOKafkaConsumer(
@@ -60,6 +61,7 @@ class TopicReader:
         if not targets:
             return {}
         partitions = [TopicPartition(*target) for target in targets]
+        await self._learn(targets)
         starts = await self._consumer.beginning_offsets(partitions)
         ends = await self._consumer.end_offsets(partitions)
         return {(one.topic, one.partition): Bounds(starts[one], ends[one]) for one in partitions}
@@ -75,6 +77,7 @@ class TopicReader:
         if not unread:
             return
         self._consumer.assign(unread)
+        await self._learn(bounds)
         for place in unread:
             self._consumer.seek(place, bounds[place].start)
         heard_at = time.monotonic()
@@ -88,6 +91,11 @@ class TopicReader:
                 heard_at = time.monotonic()
             elif time.monotonic() - heard_at > self._silence_seconds:
                 raise TimeoutError(f"nothing came from {', '.join(_spelled(unread))}")
+
+    async def _learn(self, targets: Iterable[Target]) -> None:
+        """Learn the leaders of all topics in one request, and keep them: aiokafka would ask for each in turn."""
+        self._topics.update(topic for topic, _ in targets)
+        await self._consumer._client.set_topics(self._topics)
 
     async def records(self, targets: Collection[Target]) -> dict[Target, list[Record]]:
         """All records of these partitions up to now."""

@@ -76,7 +76,9 @@ class Settings(BaseSettings):
     )
     stream_buffer_batches: int = Field(16, ge=1, le=1024, description="a whole number from 1 to 1024")
     commit_interval_seconds: float = Field(2.8, gt=0, le=60, description="seconds above 0, at most 60")
-    commit_max_records: int = Field(20_000, ge=1, le=1_000_000, description="a whole number from 1 to 1000000")
+    commit_max_records: int = Field(
+        20_000, ge=1, le=1_000_000, description="a whole number from 1 to 1000000"
+    )
     idle_commit_seconds: float = Field(5.0, gt=0, le=3600, description="seconds above 0, at most 3600")
     plan: Path | None = Field(
         None, description="a JSON file of deployments (domain, topic_prefix, parameters), in place of domains"

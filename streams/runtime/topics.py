@@ -12,6 +12,9 @@ from aiokafka.errors import KafkaConnectionError, KafkaError, for_code
 
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain
+from streams.kernel.topics import TopicNames
+
+__all__ = ["Topic", "TopicNames", "apply", "check", "delete", "topics_of"]
 
 Cleanup = Literal["compact", "delete"]
 
@@ -24,49 +27,6 @@ _TOPIC_ALREADY_EXISTS = 36
 _UNKNOWN_TOPIC = 3
 _REQUEST_SECONDS = 20
 _VISIBLE_SECONDS = 30.0
-
-
-@dataclass(frozen=True)
-class TopicNames:
-    """The names of a domain's topics.
-
-    Attributes:
-        domain: the domain's name.
-        app: the deployment's name; it stands in the names of state topics only.
-        prefix: stands before every name, so that a case run or a test has topics of its own.
-    """
-
-    domain: str
-    app: str = "countinghouse"
-    prefix: str = ""
-
-    @property
-    def events(self) -> str:
-        """The domain's input log."""
-        return self.source("events")
-
-    @property
-    def outcomes(self) -> str:
-        """The decisions."""
-        return self.source("outcomes")
-
-    @property
-    def views(self) -> str:
-        """The newest value of each running figure."""
-        return self.source("views")
-
-    @property
-    def deadletter(self) -> str:
-        """The bytes that could not be read."""
-        return self.source("deadletter")
-
-    def source(self, noun: str) -> str:
-        """The topic that a stage with this source reads."""
-        return f"{self.prefix}{self.domain}.{noun}.v1"
-
-    def state(self, stage: str) -> str:
-        """The compacted topic that holds what the stage remembers."""
-        return f"{self.prefix}{self.app}-{self.domain}-{stage}-state"
 
 
 @dataclass(frozen=True)
@@ -121,6 +81,8 @@ def topics_of(domain: Domain, names: TopicNames, partitions: int, replication: i
         topic(names.outcomes, partitions),
         topic(names.views, partitions, "compact"),
         topic(names.deadletter, partitions),
+        topic(names.gateway, 1, "compact"),
+        topic(names.attestations, partitions),
         *(topic(names.source(noun), count, **_INTERNAL) for noun, count in _internal(domain, partitions)),
         *(
             topic(names.state(stage.name), domain.partitions_of(stage, partitions), "compact")

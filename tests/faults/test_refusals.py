@@ -69,7 +69,9 @@ async def test_a_log_that_is_shorter_than_the_state_knows_stops_the_start(
         await cluster.publish(published(entries(36, 0, 20)))
         await cluster.wait_until_folded()
         worker.kill()
-        input_topic = [topic for topic in (await cluster.deployment()).topics if topic.name == cluster.names.events]
+        input_topic = [
+            topic for topic in (await cluster.deployment()).topics if topic.name == cluster.names.events
+        ]
         await topics.delete(broker.bootstrap, input_topic)
         await topics.apply(broker.bootstrap, input_topic)
         worker = cluster.start_worker()
@@ -136,7 +138,9 @@ async def test_topics_that_are_missing_or_wrong_stop_the_start(
     broker: Bootstrap, topic_prefix: str, tmp_path: Path
 ) -> None:
     async with Cluster(broker.bootstrap, LEDGER, 2, topic_prefix, tmp_path, registry=REGISTRY) as cluster:
-        wrong = [topic for topic in (await cluster.deployment()).topics if topic.name.endswith("accounts-state")]
+        wrong = [
+            topic for topic in (await cluster.deployment()).topics if topic.name.endswith("accounts-state")
+        ]
         outcomes = [
             topic for topic in (await cluster.deployment()).topics if topic.name == cluster.names.outcomes
         ]

@@ -1,10 +1,10 @@
 """How does a test run real workers on a real broker, and read what they committed?
 
-    async with Cluster(broker.bootstrap, LEDGER, 2, topic_prefix, tmp_path, registry=REGISTRY) as cluster:
-        cluster.start_worker("one")
-        await cluster.publish([Published(b'{"type":"mark","id":"m1"}', b"mark", partition=0)])
-        await cluster.wait_until_folded()
-        outcomes = await cluster.read(cluster.names.outcomes)
+async with Cluster(broker.bootstrap, LEDGER, 2, topic_prefix, tmp_path, registry=REGISTRY) as cluster:
+    cluster.start_worker("one")
+    await cluster.publish([Published(b'{"type":"mark","id":"m1"}', b"mark", partition=0)])
+    await cluster.wait_until_folded()
+    outcomes = await cluster.read(cluster.names.outcomes)
 """
 
 import asyncio
@@ -192,7 +192,12 @@ class Cluster:
         await self.write(self.names.events, records, transactional_id, abort=abort)
 
     async def write(
-        self, topic: str, records: Iterable[Published], transactional_id: str | None = None, *, abort: bool = False
+        self,
+        topic: str,
+        records: Iterable[Published],
+        transactional_id: str | None = None,
+        *,
+        abort: bool = False,
     ) -> None:
         """Write records to a topic and wait until they are there."""
         producer = AIOKafkaProducer(
@@ -218,7 +223,12 @@ class Cluster:
         for record in records:
             key = record.key or b""
             partition = partition_of(key, count) if record.partition is None else record.partition
-            parts = {"timestamp": None, "key": record.key, "value": record.value, "headers": list(record.headers)}
+            parts = {
+                "timestamp": None,
+                "key": record.key,
+                "value": record.value,
+                "headers": list(record.headers),
+            }
             batch = batches.setdefault(partition, producer.create_batch())
             if batch.append(**parts) is None:
                 await (await producer.send_batch(batch, topic, partition=partition))

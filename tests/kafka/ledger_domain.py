@@ -5,6 +5,7 @@ totals on at each mark. Stage `total` has one partition and adds the newest tota
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -15,8 +16,6 @@ from streams.kernel.mark import MarkGate
 from streams.kernel.record import Record
 from streams.kernel.stage import Address, Disposition, Domain, Opening, Stage, View, Width
 from streams.kernel.table import Table, Tables
-
-from datetime import date
 
 
 class Entry(msgspec.Struct, tag_field="type", tag="entry", gc=False):
@@ -94,6 +93,7 @@ class Accounts:
         if isinstance(event, Poison):
             raise ArithmeticError("this entry is poison")
         total = self._sums.get("all") or Account(0, 0)
+        self._opening.output.mark(event.id)
         sender = f"accounts-{self._opening.partition}"
         handed_on = Totals(event.id, sender, total.entry_count, total.sum_cents)
         self._opening.output.forward("totals", 0, sender, msgspec.json.encode(handed_on))
@@ -109,7 +109,10 @@ class Accounts:
         self._accounts.put(event.account, account)
         self._sums.put("all", total)
         output.outcomes.append(
-            (event.account.encode(), b'{"balance_cents":%d,"id":"o-%s"}' % (account.sum_cents, event.id.encode()))
+            (
+                event.account.encode(),
+                b'{"balance_cents":%d,"id":"o-%s"}' % (account.sum_cents, event.id.encode()),
+            )
         )
         output.tally["outcome", "entered"] += 1
         output.view("balances", event.account, account.sum_cents)
@@ -134,7 +137,10 @@ class Total:
         if not self._gate.is_complete(event.mark):
             return Disposition.HELD
         newest = [totals for _, totals in self._gate.take(event.mark)]
-        body = {"entry_count": sum(one.entry_count for one in newest), "sum_cents": sum(one.sum_cents for one in newest)}
+        body: dict[str, object] = {
+            "entry_count": sum(one.entry_count for one in newest),
+            "sum_cents": sum(one.sum_cents for one in newest),
+        }
         output.outcome("total", {"type": "totalled", "id": f"t-{event.mark}", **body})
         output.view("totals", event.mark, body)
         return Disposition.DECIDED

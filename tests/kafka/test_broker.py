@@ -4,40 +4,51 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from streams.runtime import topics
 from streams.runtime.broker import Broker, BrokerError, newest_libs
-from tests.conftest import Bootstrap
 
 _LISTENING = "0A"
 _LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
 
 
-async def test_a_started_broker_takes_requests_at_once(own_broker: Broker, topic_prefix: str) -> None:
-    own_broker.start()
-
-    wanted = [topics.Topic(f"{topic_prefix}first", 2)]
-
-    assert await topics.apply(own_broker.bootstrap, wanted) == [f"{topic_prefix}first"]
-
-
-def test_a_second_start_finds_the_running_broker(own_broker: Broker) -> None:
-    first = own_broker.start()
-
-    assert Broker(own_broker.files.state.parent).start() == first
+@pytest.fixture(scope="module")
+def running_broker(tmp_path_factory: pytest.TempPathFactory, kafka_libs: Path) -> Iterator[Broker]:
+    """A broker that the tests only look at."""
+    with Broker(tmp_path_factory.mktemp("running"), port=0, libs=kafka_libs) as started:
+        yield started
 
 
-def test_the_broker_listens_on_loopback_only(own_broker: Broker) -> None:
-    running = own_broker.start()
+def test_a_second_start_finds_the_running_broker(running_broker: Broker) -> None:
+    again = Broker(running_broker.files.state.parent).start()
 
-    assert _listening_addresses(running.pid) - _LOOPBACK == set()
-    assert _listening_addresses(running.pid) != set()
+    assert again == running_broker.running()
 
 
-async def test_topics_outlive_a_stop_and_the_address_stays(own_broker: Broker) -> None:
+def test_the_broker_listens_on_loopback_only(running_broker: Broker) -> None:
+    running = running_broker.running()
+    assert running is not None
+
+    listening = _listening_addresses(running.pid)
+
+    assert listening != set()
+    assert listening - _LOOPBACK == set()
+
+
+def test_a_taken_port_is_replaced_by_a_free_one(
+    running_broker: Broker, tmp_path: Path, kafka_libs: Path
+) -> None:
+    taken = int(running_broker.bootstrap.rpartition(":")[2])
+
+    with Broker(tmp_path, port=taken, libs=kafka_libs) as other:
+        assert other.bootstrap != running_broker.bootstrap
+
+
+async def test_a_started_broker_takes_requests_at_once_and_topics_outlive_a_stop(own_broker: Broker) -> None:
     kept = [topics.Topic("kept", 3)]
     address = own_broker.start().bootstrap
     await topics.apply(address, kept)
@@ -61,13 +72,6 @@ async def test_topics_outlive_a_crash_and_its_stale_state_file(own_broker: Broke
 
     assert running.pid != crashed.pid
     assert await topics.check(running.bootstrap, kept) == []
-
-
-def test_a_taken_port_is_replaced_by_a_free_one(broker: Bootstrap, tmp_path: Path, kafka_libs: Path) -> None:
-    taken = int(broker.bootstrap.rpartition(":")[2])
-
-    with Broker(tmp_path, port=taken, libs=kafka_libs) as other:
-        assert other.bootstrap not in (broker.bootstrap, f"127.0.0.1:{taken}")
 
 
 def test_a_process_that_is_not_the_broker_is_left_alone(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ def test_the_topics_of_a_domain_follow_from_its_stages() -> None:
         ("p.toll.outcomes.v1", 6, "delete"),
         ("p.toll.views.v1", 6, "compact"),
         ("p.toll.deadletter.v1", 6, "delete"),
+        ("p.toll.gateway.v1", 1, "compact"),
+        ("p.toll.attestations.v1", 6, "delete"),
         ("p.toll.totals.v1", 1, "delete"),
         ("p.app-toll-passages-state", 6, "compact"),
         ("p.app-toll-house-state", 1, "compact"),

@@ -1,0 +1,66 @@
+"""Which records does the next transaction hold, partition by partition?"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from streams.runtime.gateway.hashing import partitions_of
+
+_NO_HEADERS: Final[list[tuple[str, bytes]]] = []
+
+
+class Batches:
+    """The records of one transaction: in each partition those of earlier lines stand before those of later ones."""
+
+    def __init__(self, new_batch: Callable[[], Any], partitions: int, timestamp_ms: int) -> None:
+        """Begin with none.
+
+        Args:
+            new_batch: makes an empty batch of the producer.
+            timestamp_ms: the timestamp of every record, in milliseconds since 1970.
+        """
+        self.event_count = 0
+        self.fact_count = 0
+        self.record_count = 0
+        self.size_bytes = 0
+        self._new_batch = new_batch
+        self.timestamp_ms = timestamp_ms
+        self._batches: list[list[Any]] = [[] for _ in range(partitions)]
+
+    def add(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
+        """Add records, each to the partition that its key belongs to."""
+        batches, new_batch, timestamp_ms = self._batches, self._begin_batch, self.timestamp_ms
+        for partition, key, value in zip(partitions_of(keys, len(batches)), keys, values, strict=True):
+            batch = batches[partition][-1] if batches[partition] else new_batch(partition)
+            # A batch that is full says so by taking nothing.
+            if batch.append(timestamp=timestamp_ms, key=key, value=value, headers=_NO_HEADERS) is None:
+                new_batch(partition).append(timestamp=timestamp_ms, key=key, value=value, headers=_NO_HEADERS)
+        self.record_count += len(values)
+        self.size_bytes += sum(map(len, values))
+
+    def add_to_every_partition(self, key: bytes, value: bytes) -> None:
+        """Add the same record to each partition."""
+        self.fact_count += 1
+        for partition, batches in enumerate(self._batches):
+            batch = batches[-1] if batches else self._begin_batch(partition)
+            record = {"timestamp": self.timestamp_ms, "key": key, "value": value, "headers": _NO_HEADERS}
+            if batch.append(**record) is None:
+                self._begin_batch(partition).append(**record)
+        self.record_count += len(self._batches)
+        self.size_bytes += len(value) * len(self._batches)
+
+    def _begin_batch(self, partition: int) -> Any:
+        batch = self._new_batch()
+        self._batches[partition].append(batch)
+        return batch
+
+    def rounds(self) -> list[list[tuple[int, Any]]]:
+        """The batches in the order of sending: each round holds one of each partition that has one left."""
+        most = max(map(len, self._batches))
+        return [
+            [
+                (partition, batches[turn])
+                for partition, batches in enumerate(self._batches)
+                if turn < len(batches)
+            ]
+            for turn in range(most)
+        ]

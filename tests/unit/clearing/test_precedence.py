@@ -1,0 +1,179 @@
+"""Are the tables of checks the contract's table of refusals, row by row?"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pytest
+
+from schemas.clearing import EVENT_STRUCTS
+from streams.domains.clearing.rules import claims, correction, entry, outside_exchange, possession, returns
+from streams.domains.clearing.rules.facts import FACT_RULES
+from streams.domains.clearing.rules.verdicts import Check, Reason, refusal
+from tests.unit.clearing.contract_page import ReasonRow, reasons
+
+Table = Sequence[Check[Any]]
+
+PAGE: Final = reasons()
+ORDER: Final = {row.reason: row.number for row in PAGE}
+
+TABLES: Final[dict[str, Table]] = {
+    "entry_submitted": entry.CHECKS,
+    "correction_submitted": correction.CHECKS,
+    "return_submitted": returns.CHECKS,
+    "outside_exchange_reported": outside_exchange.CHECKS,
+    "item_forwarded": possession.CHECKS,
+    "item_remitted": possession.CHECKS,
+    "reimbursement_claimed": claims.CHECKS,
+    **{str(kind.__struct_config__.tag): rule.checks for kind, rule in FACT_RULES.items()},
+}
+"""Every table of checks, by the type of the event it judges."""
+
+WITH_REF: Final = (
+    "correction_submitted",
+    "return_submitted",
+    "item_forwarded",
+    "item_remitted",
+    "reimbursement_claimed",
+)
+ELSEWHERE: Final = {
+    Reason.BAD_VALUE: ("correction_submitted", "return_submitted", "reimbursement_claimed"),
+    Reason.ORIGINAL_REFUSED: WITH_REF,
+    Reason.UNKNOWN_REFERENCE: WITH_REF,
+    Reason.SHORTFALL_CURED: ("default_deposits_closed",),
+    Reason.SETTLEMENT_BLOCKED: ("settlement_requested",),
+}
+"""Checks made before there is an entry (`unknown_entry`), and those that rest on global figures (`clearing_house`)."""
+
+WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "events with `ref`": WITH_REF,
+    "the types of 20": ("shortfall_reported", "settlement_requested", "settlement_effected"),
+    "notices of leaving and ceasing": ("group_leave_notice_given", "agent_cease_notice_given"),
+    "both shortfall reports": ("shortfall_reported", "indirect_shortfall_reported"),
+    "immediate ceasing": ("agent_ceased_immediately",),
+    "outside exchange": ("outside_exchange_reported",),
+    "exchanges": ("outside_exchange_reported",),
+    "dispute resolved": ("item_dispute_resolved",),
+    "failure declared": ("national_failure_declared",),
+    "failure ended": ("national_failure_ended",),
+    "entry": ("entry_submitted",),
+    "correction": ("correction_submitted",),
+    "returns": ("return_submitted",),
+    "return": ("return_submitted",),
+    "claim": ("reimbursement_claimed",),
+    "forward": ("item_forwarded",),
+    "remit": ("item_remitted",),
+    "registration": ("member_registered", "non_member_entity_registered"),
+    "appointment": ("role_appointed",),
+    "revocation": ("role_revoked",),
+    "designation": ("agent_designated",),
+    "notices": ("agent_act_notice_given", "agent_cease_notice_given", "group_leave_notice_given"),
+    "leaving": ("group_left",),
+    "ceasing": ("agent_ceased", "agent_ceased_immediately"),
+    "suspension": ("exchange_suspended",),
+    "advances": ("advance_reported", "indirect_advance_reported"),
+    "deposit": ("deposit_received",),
+    "interest": ("recovery_interest_accrued",),
+    "reversal": ("settlement_reversal_requested",),
+}
+"""What the page calls the events, longest first where one word stands in another."""
+
+
+def types_named(row: ReasonRow) -> set[str]:
+    """The event types that the page names in a row of its table."""
+    text = row.checked_on
+    if row.reason in ("BACKDATED", "UNKNOWN_CYCLE"):
+        field = "effective_at" if row.reason == "BACKDATED" else "cycle"
+        return {
+            str(kind.__struct_config__.tag)
+            for kind in FACT_RULES
+            if field in kind.__struct_fields__ and kind.__struct_config__.tag != "cycle_scheduled"
+        }
+    known = {str(kind.__struct_config__.tag) for kind in EVENT_STRUCTS}
+    found = set(re.findall(r"`(\w+)`", text)) & known
+    for words, types in WORDS.items():
+        text, times = re.subn(rf"(?<![\w`]){re.escape(words)}(?!\w)", "", text)
+        if times:
+            found |= set(types)
+    return found
+
+
+def types_checked(reason: Reason) -> set[str]:
+    """The event types on which the code makes a check."""
+    in_tables = {kind for kind, table in TABLES.items() if any(check.reason is reason for check in table)}
+    return in_tables | set(ELSEWHERE.get(reason, ()))
+
+
+def test_the_reasons_stand_in_the_order_of_the_contract() -> None:
+    assert [row.reason for row in PAGE] == [reason.value for reason in Reason]
+    assert [row.number for row in PAGE] == list(range(1, len(Reason) + 1))
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_table_of_checks_is_in_the_order_of_the_contract(kind: str) -> None:
+    numbers = [ORDER[check.reason] for check in TABLES[kind]]
+    assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize("row", PAGE, ids=lambda row: row.reason)
+def test_a_check_is_made_on_the_events_that_the_contract_names(row: ReasonRow) -> None:
+    assert types_named(row) == types_checked(Reason(row.reason))
+
+
+ROW_OF: Final = {row.reason: row for row in PAGE}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_check_cites_what_the_contract_lets_it_cite(kind: str) -> None:
+    for check in TABLES[kind]:
+        assert (check.cites or ("p",)) in ROW_OF[check.reason].cites, check.reason
+
+
+MIXED: Final = {
+    (Reason.SELF_ENTRY, "entry_submitted"): ("3(1)",),
+    (Reason.SELF_ENTRY, "outside_exchange_reported"): ("3(1)",),
+    (Reason.SELF_ENTRY, "members_amalgamated"): (),
+    (Reason.UNKNOWN_MEMBER, "entry_submitted"): ("25",),
+    (Reason.UNKNOWN_MEMBER, "role_appointed"): (),
+    (Reason.NOT_A_CLEARER, "role_appointed"): ("33",),
+    (Reason.NOT_A_CLEARER, "settlement_account_reported"): ("53(1)",),
+    (Reason.NOT_A_CLEARER, "shortfall_reported"): ("53(1)",),
+    (Reason.NOTICE_TOO_SHORT, "agent_act_notice_given"): (),
+    (Reason.NOTICE_TOO_SHORT, "agent_ceased_immediately"): ("39(2)",),
+}
+"""Rows in which the citation depends on the event; IRREVOCABLE depends on the ground: see test_returns."""
+
+
+@pytest.mark.parametrize(("reason", "kind"), MIXED)
+def test_where_the_contract_tells_events_apart_each_has_its_own_citation(reason: Reason, kind: str) -> None:
+    assert [check.cites for check in TABLES[kind] if check.reason is reason] == [MIXED[reason, kind]]
+
+
+@pytest.mark.parametrize(
+    ("reason", "cites"),
+    [("UNKNOWN_MEMBER", {("25",), ("p",)}), ("IRREVOCABLE", {("14", "61"), ("14", "17")})],
+)
+def test_a_cell_of_the_page_is_read_as_alternatives(reason: str, cites: set[tuple[str, ...]]) -> None:
+    assert [row.cites for row in PAGE if row.reason == reason] == [cites]
+
+
+# ---- the one place that walks a table ----
+
+TOO_BIG: Final = Check[int](Reason.BAD_VALUE, lambda number: number > 9, ("6",))
+ODD: Final = Check[int](Reason.SELF_ENTRY, lambda number: number % 2 == 1)
+
+
+def test_the_first_check_that_fails_decides() -> None:
+    verdict = refusal((TOO_BIG, ODD), 11, ("47(1)",))
+    assert verdict is not None
+    assert (verdict.reason, verdict.cites) == (Reason.BAD_VALUE, ("6",))
+
+
+def test_a_check_without_citations_cites_the_primary_one() -> None:
+    verdict = refusal((TOO_BIG, ODD), 3, ("47(1)",))
+    assert verdict is not None
+    assert (verdict.reason, verdict.cites) == (Reason.SELF_ENTRY, ("47(1)",))
+
+
+def test_nothing_is_refused_when_no_check_fails() -> None:
+    assert refusal((TOO_BIG, ODD), 8, ("47(1)",)) is None
