@@ -82,9 +82,9 @@ def _leftover(a_cents: int, taken_apart: list[Share], share: Share) -> str:
     order = sorted(taken_apart, key=lambda one: (-one.remainder, one.survivor))
     rank = order.index(share) + 1
     names = ", ".join(one.survivor for one in order[:leftover])
-    cents = "cent is" if leftover == 1 else "cents are"
+    cents = "cent" if leftover == 1 else "cents"
     return (
         f"Rounded down, the {len(taken_apart)} shares leave {leftover} {cents} of A. The by-law names no rounding, so "
-        f"each goes to the largest remainders, ties to the lower identifier (reading R-11): {names}. The remainder of "
+        f"they go to the largest remainders, ties to the lower identifier (reading R-11): {names}. The remainder of "
         f"{share.survivor} is number {rank}, so it pays {'one of them' if rank <= leftover else 'none of them'}."
     )

@@ -1,48 +1,16 @@
-"""Where do lines come from, and how far were they read?"""
+"""How are blocks of bytes cut into lines, and how far were they read?"""
 
-import gzip
 import hashlib
-import io
-import sys
-from collections.abc import Callable, Iterable
 from itertools import accumulate
-from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple, Self, cast
+from typing import Final
 
 from msgspec import Struct
 
 LONGEST_LINE_BYTES: Final = (8 << 20) - 4096
 """A line together with its key and the frame around them fits into what the topics allow for a record."""
-STANDARD_INPUT: Final = "-"
-BLOCK_BYTES: Final = 1 << 17
 
 _DIGEST_BYTES: Final = 16
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-
-
-class Source(NamedTuple):
-    """Something that holds lines: the name under which a person knows it, and how to open its bytes."""
-
-    name: str
-    open: Callable[[], BinaryIO]
-
-    @classmethod
-    def named(cls, name: str) -> Self:
-        """A file, packed by gzip if its name ends in .gz; - is standard input."""
-        if name == STANDARD_INPUT:
-            return cls(name, lambda: cast(BinaryIO, io.FileIO(sys.stdin.fileno(), closefd=False)))
-        path = Path(name)
-        return cls(name, lambda: _open(path))
-
-    @classmethod
-    def memory(cls, name: str, lines: Iterable[bytes]) -> Self:
-        """Lines that are in memory, without their ends."""
-        return cls(name, lambda: io.BytesIO(b"".join(line + b"\n" for line in lines)))
-
-
-def _open(path: Path) -> BinaryIO:
-    raw = path.open("rb", buffering=0)
-    return cast(BinaryIO, gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw)
 
 
 class Place(Struct, frozen=True):

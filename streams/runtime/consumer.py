@@ -65,12 +65,15 @@ class BatchConsumer(Consumer):
         super().__init__(*args, **kwargs)
         self.owner = self.transport.owner
         self._deliveries: dict[TP, Deliveries] = {}
+        self._is_handed_on = False
 
     def _new_consumer_thread(self) -> BatchConsumerThread:
         return BatchConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
     async def perform_seek(self) -> None:
         """Seek every partition to the next offset that its owner has not folded."""
+        if self._is_handed_on:
+            return
         positions = dict(self.owner.positions(self.assignment()))
         self._deliveries = {partition: Deliveries(position) for partition, position in positions.items()}
         await self._thread.seek_all(positions)
@@ -143,6 +146,8 @@ class BatchConsumer(Consumer):
         """Note that a batch is finished; False for one from before a rebalance."""
         message.acked = True
         self._unacked_messages.discard(message)
+        if message.generation_id != self.app.consumer_generation_id:
+            return False
         deliveries = self._deliveries.get(message.tp)
         return deliveries is not None and deliveries.finish(message.offset)
 
@@ -152,13 +157,24 @@ class BatchConsumer(Consumer):
     def _new_offset(self, tp: TP) -> int | None:
         return self._deliveries[tp].committable()
 
-    async def on_partitions_revoked(self, revoked: Any) -> None:
-        """Stop the flow, let the owner finish what it began, commit, then hand the partitions on."""
-        self.stop_flow()
-        self.app.flow_control.suspend()
-        self.app.flow_control.clear()
+    async def wait_empty(self) -> None:
+        """Let the owner finish what it began and drop the rest, then commit."""
         await self.owner.release()
         self._unacked_messages.clear()
         await self.commit()
-        self._deliveries.clear()
+
+    async def on_partitions_revoked(self, revoked: Any) -> None:
+        """Stop the flow, finish and commit what was begun (`wait_empty`), then hand the partitions on."""
+        self._is_handed_on = True
         await super().on_partitions_revoked(revoked)
+        self._deliveries.clear()
+
+    async def on_partitions_assigned(self, assigned: Any, generation_id: int = 0) -> None:
+        """Let a new flow begin, once the partitions are recovered."""
+        self._is_handed_on = False
+        await super().on_partitions_assigned(assigned, generation_id)
+
+    def resume_flow(self) -> None:
+        """Resume the flow, unless the partitions were revoked while they were being recovered."""
+        if not self._is_handed_on:
+            super().resume_flow()

@@ -47,6 +47,7 @@ class Engine:
         self._lanes: dict[TP, Lane] = {}
         self._runs: dict[TP, asyncio.Task[None]] = {}
         self._assigned: frozenset[TP] | None = None
+        self._taking_over: asyncio.Task[None] | None = None
 
     @property
     def sources(self) -> list[str]:
@@ -64,6 +65,9 @@ class Engine:
 
         Whatever is still in progress then is fenced by the next owner, and this process ends.
         """
+        self._assigned = None
+        if self._taking_over is not None and self._taking_over.cancel():
+            await asyncio.wait([self._taking_over])
         for lane in self._lanes.values():
             lane.drop_waiting()
         try:
@@ -93,17 +97,26 @@ class Engine:
             self._lanes[partition].metrics.gaps_repeated.inc()
 
     def hand_over(self, partition: TP, batch: Batch, message: Any, consumer: Any) -> None:
-        """Give a batch to the lane of its partition."""
+        """Give a batch to the lane of its partition; one from before a rebalance is dropped."""
         lane = self._lanes.get(partition)
-        if lane is not None:
+        if lane is not None and self._assigned is not None:
             lane.offer(Delivery(batch, lambda: message.ack(consumer)))
 
     # What happens at an assignment.
 
-    async def take_over(self, assigned: Collection[TP]) -> None:
-        """Own exactly these partitions: close the lanes of others, recover those that are new."""
+    async def take_over(self, assigned: Collection[TP]) -> bool:
+        """Own exactly these partitions: close the lanes of others, recover those that are new.
+
+        Returns:
+            Whether it came to an end; a rebalance meanwhile stops it, because a writer that starts after the
+            partition went to another worker would fence the rightful owner.
+        """
+        self._taking_over = asyncio.create_task(self._take_over(frozenset(assigned)))
         try:
-            await self._take_over(frozenset(assigned))
+            await asyncio.wait([self._taking_over])
+            if self._taking_over.cancelled():
+                return False
+            self._taking_over.result()
         except UserError as fault:
             end_process(fault.exit_code, fault.message)
         except OffsetsGapError as fault:
@@ -117,28 +130,33 @@ class Engine:
         except Exception as fault:
             traceback.print_exc()
             end_process(ExitCode.ENGINE_FAILED, f"The recovery failed with {type(fault).__name__}: {fault}.")
+        return True
 
     async def _take_over(self, assigned: frozenset[TP]) -> None:
-        self._assigned = assigned
         begun = time.monotonic()
         await self._close([one for one in self._lanes if one not in assigned])
-        if not assigned:
-            return
         async with TopicReader(self._bootstrap, self._timeout_ms / 1000) as reader:
             await self._close(await self._overtaken(reader))
-            new = [one for one in sorted(assigned) if one not in self._lanes]
-            if not new:
-                return
-            lanes = {one: self._new_lane(one) for one in new}
+            new = {one: self._new_lane(one) for one in sorted(assigned) if one not in self._lanes}
+            if new:
+                await self._recover(new, reader)
+                self._metrics.recovery_seconds.observe(time.monotonic() - begun)
+                log.info("Recovered %d partitions in %.2f s.", len(new), time.monotonic() - begun)
+        self._assigned = assigned
+
+    async def _recover(self, lanes: Mapping[TP, Lane], reader: TopicReader) -> None:
+        try:
             await _start_writers([lane.writer for lane in lanes.values()])
             states = {lane.writer.destinations.state: lane.partition for lane in lanes.values()}
             recovered = await recover(reader, states)
-            bounds = await reader.bounds([tuple(one) for one in new])
-        for one, lane in lanes.items():
-            check_position(lane.source, lane.partition.next_offset, bounds[tuple(one)])
-            self._begin(one, lane, recovered[lane.writer.destinations.state])
-        self._metrics.recovery_seconds.observe(time.monotonic() - begun)
-        log.info("Recovered %d partitions in %.2f s.", len(new), time.monotonic() - begun)
+            bounds = await reader.bounds([lane.source for lane in lanes.values()])
+            for lane in lanes.values():
+                check_position(lane.source, lane.partition.next_offset, bounds[lane.source])
+        except BaseException:
+            await asyncio.gather(*(lane.writer.stop() for lane in lanes.values()))
+            raise
+        for place, lane in lanes.items():
+            self._begin(place, lane, recovered[lane.writer.destinations.state])
 
     async def _overtaken(self, reader: TopicReader) -> list[TP]:
         """The partitions that came back and were written by somebody else meanwhile."""

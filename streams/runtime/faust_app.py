@@ -7,6 +7,7 @@ import faust
 from aiokafka.errors import IllegalStateError
 from faust.app import BootStrategy
 from faust.tables.manager import TableManager
+from faust.tables.recovery import RebalanceAgain
 from faust.types import TP
 
 from streams.runtime.engine import Engine
@@ -66,7 +67,9 @@ def new_app(settings: Settings, engine: Engine) -> WorkerApp:
         _add_agent(app, topic, engine)
 
     async def on_rebalance_complete(*_: Any, **__: Any) -> None:
-        await engine.take_over({TP(*one) for one in app.consumer.assignment()})
+        if not await engine.take_over({TP(*one) for one in app.consumer.assignment()}):
+            # Faust waits for the assignment to come, and resumes no stream before.
+            raise RebalanceAgain
 
     app.on_rebalance_complete.connect(on_rebalance_complete)
     return app

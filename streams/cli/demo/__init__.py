@@ -1,5 +1,6 @@
 """countinghouse demo: a generated business day, from the first event to an explained decision and a replay."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from streams.demo.items import ENTRIES_A_DAY
 from streams.kernel.errors import UserError
 
 _DOMAIN = "clearing"
+_WIDTH_OF_A_FILE = 120
 
 
 def demo(
@@ -41,7 +43,8 @@ def demo(
     if domain != _DOMAIN:
         raise UserError(f"There is no demo of {domain}; there is one of {_DOMAIN}. Nothing was started.")
     options = Options(entries, workers, partitions, kafka, in_memory)
-    console = Console(quiet=as_json, highlight=False, markup=False, emoji=False)
+    width = None if sys.stdout.isatty() else _WIDTH_OF_A_FILE
+    console = Console(quiet=as_json, width=width, highlight=False, markup=False, emoji=False)
     errors = Console(stderr=True, highlight=False, markup=False)
     try:
         facts = run_until_interrupted(show(options, console), lambda: errors.print("Stopping ..."))

@@ -21,6 +21,8 @@ from streams.runtime.gateway.gateway import Gateway
 from streams.runtime.settings import PREFIX, Settings
 from streams.runtime.topics import TopicNames
 
+_COMMIT_MAX_RECORDS = 2_000
+
 
 class Backstage:
     """Broker, topics and workers of one demonstration, all below one directory that is gone afterwards."""
@@ -78,6 +80,8 @@ class Backstage:
             "TOPIC_PREFIX": place.names.prefix,
             "DOMAINS": self._domain.name,
             "DATA_DIR": str(self._directory),
+            # Small commits: running balances are up to date while the day is still being published.
+            "COMMIT_MAX_RECORDS": str(_COMMIT_MAX_RECORDS),
         }
         try:
             for number in range(1, self._worker_count + 1):

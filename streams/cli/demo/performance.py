@@ -81,6 +81,7 @@ class Performance:
             used = self._venue.cpu_seconds()
             async with self._shown():
                 await self._venue.publish(self._program.lines, self._count_published)
+                self._count_published(self._moment.total)
                 await self._take(seal)
             self.cpu_seconds = self._venue.cpu_seconds() - used
         console.print(

@@ -10,7 +10,9 @@ from tests.unit.clearing.situations import TWO_CLEARERS, registry_of
 
 
 @pytest.mark.parametrize(
-    "event", [correction("e", "A", -1), returned("e", "B", 0), claimed("e", "B", 0)], ids=str
+    "event",
+    [correction("e", "A", -1), returned("e", "B", 0), claimed("e", "B", 0)],
+    ids=lambda value: type(value).__name__,
 )
 def test_a_bad_value_is_refused_before_the_entry_is_there(event: ReferringEvent) -> None:
     verdict = before_the_entry(event)
@@ -27,7 +29,7 @@ def test_a_bad_value_is_refused_before_the_entry_is_there(event: ReferringEvent)
         forwarded("e", "B", "I1"),
         remitted("e", "I1"),
     ],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )
 def test_anything_else_waits_for_its_entry(event: ReferringEvent) -> None:
     assert before_the_entry(event) is None
@@ -62,7 +64,7 @@ def test_what_is_stamped_in_no_cycle_is_held() -> None:
         (forwarded("e", "B", "I1"), "59"),
         (remitted("e", "I1"), "59"),
     ],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )
 def test_while_held_an_event_cites_its_own_provision(event: ReferringEvent, cite: str) -> None:
     assert primary_citation(event) == cite

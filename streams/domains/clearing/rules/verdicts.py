@@ -1,8 +1,10 @@
 """What is decided about an event, and under which provision?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, Never, TypeVar
 
 S = TypeVar("S")
 S_contra = TypeVar("S_contra", contravariant=True)
@@ -133,9 +135,42 @@ class Check(NamedTuple, Generic[S_contra]):
     cites: tuple[str, ...] = ()
 
 
+class Walk(NamedTuple):
+    """One walk through a table of checks, kept for an explanation.
+
+    Attributes:
+        situation: what the checks looked at.
+        checks: the table, in order of precedence.
+        failed: the place of the check that failed, or None where all passed.
+    """
+
+    situation: object
+    checks: Sequence[Check[Never]]
+    failed: int | None
+
+
+_WALKS: Final[ContextVar[list[Walk] | None]] = ContextVar("walks", default=None)
+
+
+@contextmanager
+def recording_walks() -> Iterator[list[Walk]]:
+    """Keep every walk through a table of checks that is made inside the block; no verdict depends on it."""
+    walks: list[Walk] = []
+    token = _WALKS.set(walks)
+    try:
+        yield walks
+    finally:
+        _WALKS.reset(token)
+
+
 def refusal(checks: Sequence[Check[S]], situation: S, primary: tuple[str, ...]) -> Verdict | None:
     """The refusal for the first check that fails, or None where none does."""
-    for reason, fails, cites in checks:
+    refused, failed = None, None
+    for place, (reason, fails, cites) in enumerate(checks):
         if fails(situation):
-            return Verdict("REFUSED", cites or primary, reason)
-    return None
+            refused, failed = Verdict("REFUSED", cites or primary, reason), place
+            break
+    walks = _WALKS.get()
+    if walks is not None:
+        walks.append(Walk(situation, checks, failed))
+    return refused

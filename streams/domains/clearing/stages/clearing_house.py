@@ -31,6 +31,13 @@ class HouseRow(msgspec.Struct, array_like=True, gc=False):
     queued: int = 0
 
 
+class QueuedFact(msgspec.Struct, array_like=True, gc=False):
+    """A fact that waits for its turn, with its place in partition 0."""
+
+    offset: int
+    body: str
+
+
 class ClearingHouse:
     """Folds the facts once, and the newest cumulative cells of each partition."""
 
@@ -42,7 +49,7 @@ class ClearingHouse:
         self._facts = FactLog()
         self._about: Table[HouseRow] = Table("house", HouseRow, resident=True)
         self._row = HouseRow()
-        self._waiting: Table[str] = Table("queue", str, resident=True)
+        self._waiting: Table[QueuedFact] = Table("queue", QueuedFact, resident=True)
         self._queue: deque[str] = deque()
         snapshots: Table[dict[str, list[int]]] = Table("snapshots", dict[str, list[int]])
         self._gate = MarkGate(snapshots, opening.sender_count)
@@ -76,7 +83,7 @@ class ClearingHouse:
             self._row.queued += 1
             self._about.put("row", self._row)
             key = f"{self._row.queued:012d}"
-            self._waiting.put(key, bytes(handover.body).decode())
+            self._waiting.put(key, QueuedFact(handover.offset, bytes(handover.body).decode()))
             self._queue.append(key)
         else:
             self._gate.arrive(handover.mark, str(handover.partition), handover.cells)
@@ -86,7 +93,7 @@ class ClearingHouse:
     def _go_on(self) -> None:
         """Handle the queued facts strictly in order, up to the first that waits for a mark."""
         while self._queue:
-            fact = self._queued(self._queue[0])
+            fact, offset = self._queued(self._queue[0])
             if self._facts.knows(fact.id):
                 self._count_repeat(fact)
             elif isinstance(fact, Barrier | events.Tick):
@@ -95,16 +102,18 @@ class ClearingHouse:
                 if missing:
                     return
                 self._receive(fact.id)
-                self._take(fact)
+                self._take(fact, offset)
             else:
-                self._take(fact)
+                self._take(fact, offset)
             self._waiting.delete(self._queue.popleft())
 
-    def _queued(self, key: str) -> events.Fact | events.Tick:
-        fact = READER.read((self._waiting.get(key) or "").encode())
-        if not isinstance(fact, events.Fact | events.Tick):
+    def _queued(self, key: str) -> tuple[events.Fact | events.Tick, int]:
+        """A queued fact and its place in partition 0."""
+        row = self._waiting.get(key)
+        fact = READER.read(None if row is None else row.body.encode())
+        if row is None or not isinstance(fact, events.Fact | events.Tick):
             raise LookupError(f"the queued fact {key} cannot be read: {fact}")
-        return fact
+        return fact, row.offset
 
     def _count_repeat(self, fact: events.Fact | events.Tick) -> None:
         repeat = self._facts.repeat(fact)
@@ -120,16 +129,16 @@ class ClearingHouse:
             changed.update(cells)
         self._books.show_cells(changed)
 
-    def _take(self, fact: events.Fact | events.Tick) -> None:
+    def _take(self, fact: events.Fact | events.Tick, offset: int) -> None:
         if isinstance(fact, events.Tick):
-            self._facts.append(fact, evolves=False)
+            self._facts.append(fact, offset, evolves=False)
             self._books.show_touched(self._output)
             return
         law = self._law.on(instant_us(fact.at))
         verdict = decide_fact(fact, self._registry, law)
         if not verdict.is_refused:
             verdict = self._refused_by_figures(fact) or verdict
-        self._facts.append(fact, evolves=not verdict.is_refused)
+        self._facts.append(fact, offset, evolves=not verdict.is_refused)
         if not verdict.is_refused:
             self._books.note_ends_before(fact)
             self._registry.evolve(fact)

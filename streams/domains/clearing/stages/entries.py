@@ -217,7 +217,7 @@ class Entries:
         if self._facts.repeat(fact) is not None:
             return Disposition.REPEATED
         if isinstance(fact, events.Tick):
-            self._facts.append(fact, evolves=False)
+            self._facts.append(fact, record.offset, evolves=False)
             self._hand_on(fact.id, record.offset)
             return Disposition.DECIDED
         at_us = instant_us(fact.at)
@@ -230,7 +230,7 @@ class Entries:
             )
         verdict = decide_fact(fact, self._registry, self._law.on(at_us))
         evolves = not verdict.is_refused and not isinstance(fact, FIGURES_DECIDE)
-        self._facts.append(fact, evolves=evolves)
+        self._facts.append(fact, record.offset, evolves=evolves)
         if evolves:
             self._registry.evolve(fact)
             if isinstance(fact, events.CycleSealed):

@@ -17,12 +17,14 @@ class FactRow(msgspec.Struct, array_like=True, gc=False):
     """A fact or tick in the order in which it was read.
 
     Attributes:
+        offset: its place in the partition of the input; the clearing house has it from partition 0.
         digest: of its body.
         body: the event as JSON where it was taken into the registry, else empty: its id stays used.
         repeats: how often its id came again.
     """
 
     id: str
+    offset: int
     digest: bytes
     body: str
     repeats: Repeats
@@ -64,9 +66,9 @@ class FactLog:
         self.table.put(key, row)
         return kind, row.repeats
 
-    def append(self, fact: Fact | Tick, *, evolves: bool) -> None:
+    def append(self, fact: Fact | Tick, offset: int, *, evolves: bool) -> None:
         """Keep a new fact; `evolves` says whether the registry took it."""
         key = f"{len(self._key_of):012d}"
         self._key_of[fact.id] = key
         body = msgspec.json.encode(fact).decode() if evolves else ""
-        self.table.put(key, FactRow(fact.id, body_digest(fact), body, Repeats()))
+        self.table.put(key, FactRow(fact.id, offset, body_digest(fact), body, Repeats()))
