@@ -1,10 +1,9 @@
 """What does `faust -A streams.worker worker` run, and `countinghouse worker` with it?"""
 
 import asyncio
-import gc
 import logging
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 import mode.loop
 
@@ -23,10 +22,6 @@ from streams.runtime.topics import TopicNames
 from streams.runtime.watch import Watch
 
 _START_SECONDS = 20.0
-_STALL_SECONDS = 60.0
-# Few of the objects of a worker are garbage: rows stay, and events are freed by counting.
-_GC_THRESHOLDS = (200_000, 50, 50)
-
 
 def build(settings: Settings) -> WorkerApp:
     """The Faust app for the planned deployments, after a look whether their topics are as they must be.
@@ -51,7 +46,7 @@ def build(settings: Settings) -> WorkerApp:
     metrics = Metrics()
     engine = Engine(deployments, settings.kafka, metrics, limits, settings.transaction_timeout_ms)
     app = new_app(settings, engine)
-    watch = Watch(engine, partial(end_of, app), _STALL_SECONDS)
+    watch = Watch(engine, partial(end_of, app), settings.stall_seconds)
     app.beside = watch.run
     if settings.metrics_port:
         metrics.registry.register(PartitionCollector(watch))
@@ -59,19 +54,16 @@ def build(settings: Settings) -> WorkerApp:
     return app
 
 
-def run(settings: Settings, loglevel: str = "WARN") -> NoReturn:
-    """Run a worker in this process until it is told to stop.
+def run(settings: Settings) -> None:
+    """Run a worker until it is told to stop; this process ends with it.
 
     Raises:
         UserError: see `build`.
     """
     mode.loop.use("uvloop")
     app = build(settings)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_GC_THRESHOLDS)
     app.finalize()
-    app.Worker(loglevel=loglevel, quiet=True).execute_from_commandline()
+    app.Worker(loglevel=settings.log_level, quiet=True).execute_from_commandline()
 
 
 def _run(coroutine: Any) -> Any:
@@ -89,7 +81,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     mode.loop.use("uvloop")
     try:
-        return build(read_settings())
+        # Faust asks more than once.
+        globals()["app"] = app = build(read_settings())
+        return app
     except UserError as fault:
         end_process(fault.exit_code, fault.message)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from streams.cli import broker, cases, demo, publish, topics
+from streams.cli import broker, cases, demo, publish, run, topics, worker
 from streams.kernel.errors import UserError
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command()(cases.cases)
 app.command()(demo.demo)
 app.command()(publish.publish)
+app.command()(run.run)
+app.command()(worker.worker)
 app.add_typer(broker.app, name="broker")
 app.add_typer(topics.app, name="topics")
 

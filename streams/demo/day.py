@@ -14,7 +14,7 @@ from streams.demo.shapes import SUSPENDED_CLASS, SUSPENDED_POINT, Shape, pool
 
 SEED: Final = 2003
 LEAST_ENTRIES: Final = 1_000
-_TICKS = 40
+_TICKS = 100
 _LATE_PERMILLE = 2
 _LEAST_LATE = 40
 _MISTAKES_PERMILLE = 2
@@ -76,7 +76,7 @@ class Day:
             if number % every_mistake == 0:
                 yield self._mistake(number // every_mistake, at)
             if number % every_tick == 0:
-                yield line("tick", f"tick-{number // every_tick:02d}", at)
+                yield line("tick", f"tick-{number // every_tick:03d}", at)
         for sequel in self._agenda.rest():
             yield sequel.stamped(at)
 

@@ -5,7 +5,7 @@ adds to its own cells; at a mark it hands on those that changed since the mark b
 of each sender and adds them up. Handing on twice changes nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -45,6 +45,12 @@ class SentCells:
         row.mark = self._mark
         self._changed.add(key)
         self._table.put(key, row)
+
+    def under(self, prefix: str) -> Iterator[tuple[str, list[int]]]:
+        """The cells whose keys begin with a prefix, in order, by the rest of their keys."""
+        for key, row in self._table.items():
+            if key.startswith(prefix):
+                yield key.removeprefix(prefix), row.figures
 
     def hand_on(self) -> dict[str, list[int]]:
         """The cells that changed since the last call, in order of their keys; they count as handed on."""

@@ -32,27 +32,33 @@ class Lines:
 
     Attributes:
         line: how many lines were taken.
+        offset: how many bytes these were.
         ends_open: whether the last line taken has no end: its writer may not have finished it.
     """
 
     def __init__(self) -> None:
         self.line = 0
+        self.offset = 0
         self.ends_open = False
         self._unread = b""
         self._start_of_overlong = b""
         self._ended = False
-        self._offset = 0
         self._digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
 
     @property
     def place(self) -> Place:
         """The place after the last line that was taken."""
-        return Place(self.line, self._offset, self._digest.hexdigest())
+        return Place(self.line, self.offset, self._digest.hexdigest())
 
     @property
     def wants_a_block(self) -> bool:
         """Whether no whole line is there to be taken, and more may come."""
         return not self._ended and b"\n" not in self._unread
+
+    @property
+    def open_end_follows(self) -> bool:
+        """Whether nothing is left but a last line without an end."""
+        return self._ended and b"\n" not in self._unread and bool(self._unread or self._start_of_overlong)
 
     def feed(self, block: bytes) -> None:
         """Take the next block of the source; an empty one is its end."""
@@ -79,10 +85,10 @@ class Lines:
         if len(self._unread) - len(rest) > most_bytes:
             lines = lines[: _count_within(lines, most_bytes)]
             rest = self._unread[sum(map(len, lines)) + len(lines) :]
-        self.ends_open = not lines and self._ended and bool(rest or self._start_of_overlong)
+        self.ends_open = self.open_end_follows
         if self.ends_open:
             lines, rest = [rest], b""
-        if lines and self._offset == 0:
+        if lines and self.offset == 0:
             lines[0] = lines[0].removeprefix(_BYTE_ORDER_MARK)
         if lines and self._start_of_overlong:
             lines[0], self._start_of_overlong = self._start_of_overlong, b""
@@ -92,7 +98,7 @@ class Lines:
         return [line.removesuffix(b"\r") for line in lines]
 
     def _count(self, block: bytes) -> None:
-        self._offset += len(block)
+        self.offset += len(block)
         self._digest.update(block)
 
 

@@ -87,7 +87,7 @@ class SourceReader:
     def read_bytes(self) -> int:
         """How much of a file was read, packed bytes of a packed one; for a pipe, how much came."""
         if self._pipe is not None:
-            return self._lines.place.offset
+            return self._lines.offset
         return cast(BinaryIO, getattr(self._stream, "fileobj", self._stream)).tell()
 
     def resume(self, places: Iterable[Place]) -> Place | None:
@@ -112,18 +112,20 @@ class SourceReader:
         return found
 
     def batch(self, most_lines: int, most_bytes: int) -> list[bytes]:
-        """The next lines without their ends; none at the end of the source.
+        """The next lines without their ends; none at the end of the source. A last line without an end comes alone.
 
         Where a batch of a file ends depends on the place and the lines alone. One of a pipe also ends where the next
         line would have to be waited for.
         """
         batch: list[bytes] = []
-        begin = self.place.offset
-        while len(batch) < most_lines and (left := most_bytes + begin - self.place.offset) > 0:
+        begin = self._lines.offset
+        while len(batch) < most_lines and (left := most_bytes + begin - self._lines.offset) > 0:
             while self._lines.wants_a_block:
                 if batch and self._pipe is not None and self._pipe.is_empty:
                     return batch
                 self._lines.feed(self._read(_BLOCK_BYTES))
+            if batch and self._lines.open_end_follows:
+                break
             taken = self._lines.take(most_lines - len(batch), left)
             if not taken:
                 break
@@ -148,7 +150,7 @@ class SourceReader:
 
     def _pass_by(self, lines: Lines, offset: int) -> bool:
         """Count the bytes up to an offset; False where the source ends before it."""
-        while (left := offset - lines.place.offset) > 0:
+        while (left := offset - lines.offset) > 0:
             block = self._read(min(left, _BLOCK_BYTES))
             if not block:
                 return False
@@ -173,8 +175,9 @@ class _Pipe:
     def __init__(self, stream: BinaryIO) -> None:
         self.keeps = True
         self._stream = stream
-        self._holding = ExitStack()
-        self._kept = self._holding.enter_context(SpooledTemporaryFile(_KEPT_IN_MEMORY_BYTES))
+        with ExitStack() as holding:
+            self._kept = holding.enter_context(SpooledTemporaryFile(_KEPT_IN_MEMORY_BYTES))
+            self._holding = holding.pop_all()
         self._waiting = select.poll()
         self._waiting.register(stream.fileno(), select.POLLIN)
 

@@ -67,9 +67,14 @@ class _Group:
         self._bootstrap = bootstrap
         self._partitions = partitions
         self._app = f"cases-{uuid.uuid4().hex[:12]}"
-        self._logs = {topics.TopicNames(domain.name, self._app, f"{self._app}-{n}."): log for n, log in enumerate(logs)}
+        self._logs = {
+            topics.TopicNames(domain.name, self._app, f"{self._app}-{n}."): log for n, log in enumerate(logs)
+        }
         self._plan = Plan(
-            [PlannedDeployment(domain.name, names.prefix, dict(log.parameters)) for names, log in self._logs.items()],
+            [
+                PlannedDeployment(domain.name, names.prefix, dict(log.parameters))
+                for names, log in self._logs.items()
+            ],
             registry,
         )
 
@@ -98,11 +103,18 @@ class _Group:
         plan.write_bytes(msgspec.json.encode(self._plan))
         # The surroundings of whoever runs the cases must not change what the workers do.
         kept = {name: value for name, value in os.environ.items() if not name.startswith("COUNTINGHOUSE_")}
-        settings = {"kafka": self._bootstrap, "app": self._app, "plan": plan, "metrics_port": 0, "heartbeat_ms": 300}
+        settings = {
+            "kafka": self._bootstrap,
+            "app": self._app,
+            "plan": plan,
+            "metrics_port": 0,
+            "heartbeat_ms": 300,
+        }
         environment = kept | {f"COUNTINGHOUSE_{name.upper()}": str(value) for name, value in settings.items()}
         command = [sys.executable, "-m", "streams.worker"]
         workers = [
-            subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(_WORKERS)
+            subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+            for _ in range(_WORKERS)
         ]
         try:
             yield workers

@@ -1,6 +1,7 @@
 """Who folds which partition now, and what happens when partitions come and go?"""
 
 import asyncio
+import gc
 import logging
 import time
 import traceback
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _WRITERS_STARTED_AT_ONCE = 16
 _RELEASE_SECONDS = 20.0
+_GC_THRESHOLDS = (200_000, 50, 50)
 
 
 class Engine:
@@ -140,6 +142,7 @@ class Engine:
             new = {one: self._new_lane(one) for one in sorted(assigned) if one not in self._lanes}
             if new:
                 await self._recover(new, reader)
+                _spare_collector()
                 self._metrics.recovery_seconds.observe(time.monotonic() - begun)
                 log.info("Recovered %d partitions in %.2f s.", len(new), time.monotonic() - begun)
         self._assigned = assigned
@@ -167,6 +170,7 @@ class Engine:
         ]
 
     def _begin(self, place: TP, lane: Lane, recovered: Recovered) -> None:
+        lane.finished_offset = lane.partition.next_offset
         lane.metrics.books = recovered.books
         lane.writer.state_end = recovered.end
         self._metrics.recovery_records.inc(recovered.records)
@@ -228,6 +232,14 @@ async def _guarded(lane: Lane) -> None:
     except BaseException as fault:
         traceback.print_exc()
         end_process(ExitCode.ENGINE_FAILED, f"{type(fault).__name__}: {fault}. Start this worker again.")
+
+
+def _spare_collector() -> None:
+    """Take everything that is there now out of garbage collection: rows stay, and events are freed by counting."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GC_THRESHOLDS)
 
 
 async def _start_writers(writers: Iterable[TransactionWriter]) -> None:

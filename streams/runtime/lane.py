@@ -40,7 +40,11 @@ class LaneLimits(NamedTuple):
 
 
 class Lane:
-    """Folds one source partition and commits what comes of it; all that waits goes into one commit."""
+    """Folds one source partition and commits what comes of it; all that waits goes into one commit.
+
+    Attributes:
+        finished_offset: everything before it is folded and committed.
+    """
 
     def __init__(
         self,
@@ -54,6 +58,7 @@ class Lane:
         self.partition = partition
         self.writer = writer
         self.metrics = metrics
+        self.finished_offset = 0
         self._limits = limits
         self._waiting: deque[Delivery] = deque()
         self._arrived = asyncio.Event()
@@ -113,6 +118,7 @@ class Lane:
         if fresh:
             self.metrics.folded(fresh, time.perf_counter() - begun)
             await self._commit()
+        self.finished_offset = self.partition.next_offset
         for delivery in deliveries:
             delivery.acknowledge()
 

@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 from streams.kernel.output import Books, CommitUnit
 
 # A series for the start of each counter would double what is scraped.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 _STAGE = ["domain", "stage"]
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -122,7 +122,7 @@ class PartitionCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         """The gauges, read now."""
         labels = [*_STAGE, "partition"]
-        lag = GaugeMetricFamily("countinghouse_lag_records", "Offsets not folded yet.", labels=labels)
+        lag = GaugeMetricFamily("countinghouse_lag_records", "Offsets not folded and committed yet.", labels=labels)
         rows = GaugeMetricFamily("countinghouse_state_rows", "Rows that a stage remembers.", labels=labels)
         seen = GaugeMetricFamily(
             "countinghouse_last_event_timestamp_seconds", "When the newest record was written.", labels=labels

@@ -1,6 +1,6 @@
 """Which producer writes in transactions, and what does it mean when it cannot?
 
-The seams to aiokafka's producer: `BACKOFF_OVERRIDE`, and the state that tells a fenced producer.
+The seams to aiokafka's producer: `BACKOFF_OVERRIDE`, and the state of a fenced producer.
 """
 
 import asyncio
@@ -38,9 +38,16 @@ async def stop(producer: AIOKafkaProducer) -> None:
     with contextlib.suppress(KafkaError, TimeoutError):
         async with asyncio.timeout(_STOP_SECONDS):
             await producer.stop()
-    ending = producer._txn_manager.wait_for_transaction_end()
-    if ending is not None and ending.done() and not ending.cancelled():
-        ending.exception()  # Else asyncio complains that nobody asked.
+    _ask_for_exceptions(producer)
+
+
+def _ask_for_exceptions(producer: AIOKafkaProducer) -> None:
+    """Ask the futures that a fenced producer leaves behind, else asyncio complains that nobody did."""
+    unsent = producer._message_accumulator._batches.values()
+    futures = [batch._drain_waiter for batches in unsent for batch in batches]
+    for future in [producer._txn_manager.wait_for_transaction_end(), *futures]:
+        if future is not None and future.done() and not future.cancelled():
+            future.exception()
 
 
 def was_fenced(producer: AIOKafkaProducer, fault: BaseException) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -80,6 +80,10 @@ class Settings(BaseSettings):
         20_000, ge=1, le=1_000_000, description="a whole number from 1 to 1000000"
     )
     idle_commit_seconds: float = Field(5.0, gt=0, le=3600, description="seconds above 0, at most 3600")
+    stall_seconds: float = Field(60.0, gt=0, le=3600, description="seconds above 0, at most 3600")
+    log_level: Literal["DEBUG", "INFO", "WARN", "ERROR"] = Field(
+        "WARN", description="DEBUG, INFO, WARN or ERROR"
+    )
     plan: Path | None = Field(
         None, description="a JSON file of deployments (domain, topic_prefix, parameters), in place of domains"
     )

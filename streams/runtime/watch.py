@@ -41,7 +41,7 @@ class Watch:
 
     def _lag(self, place: TP, lane: Lane) -> int | None:
         end = self._end_of(place)
-        return None if end is None else max(0, end - lane.partition.next_offset)
+        return None if end is None else max(0, end - lane.finished_offset)
 
     @property
     def is_ready(self) -> bool:

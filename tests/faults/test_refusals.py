@@ -1,11 +1,12 @@
 """What does a worker refuse, with which exit code, and what does it say?"""
 
+import asyncio
 import signal
 from pathlib import Path
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
+from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, RecordsToDelete
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from streams.kernel.errors import UserError
@@ -15,6 +16,12 @@ from streams.runtime.exits import ExitCode
 from tests.conftest import Bootstrap
 from tests.kafka.harness import Cluster, Published
 from tests.kafka.ledger_oracle import LEDGER, REGISTRY, Ledger, check, entries, marks, published
+
+
+async def _until_gone(cluster: Cluster, topic: str) -> None:
+    async with asyncio.timeout(20):
+        while topic in await partitions_found(cluster.bootstrap, 10):
+            await asyncio.sleep(0.02)
 
 
 async def _delete_before(cluster: Cluster, offset: int) -> None:
@@ -73,6 +80,7 @@ async def test_a_log_that_is_shorter_than_the_state_knows_stops_the_start(
             topic for topic in (await cluster.deployment()).topics if topic.name == cluster.names.events
         ]
         await topics.delete(broker.bootstrap, input_topic)
+        await _until_gone(cluster, cluster.names.events)
         await topics.apply(broker.bootstrap, input_topic)
         worker = cluster.start_worker()
         assert await worker.exit_code() == ExitCode.OFFSETS_GAP
@@ -138,18 +146,17 @@ async def test_topics_that_are_missing_or_wrong_stop_the_start(
     broker: Bootstrap, topic_prefix: str, tmp_path: Path
 ) -> None:
     async with Cluster(broker.bootstrap, LEDGER, 2, topic_prefix, tmp_path, registry=REGISTRY) as cluster:
-        wrong = [
-            topic for topic in (await cluster.deployment()).topics if topic.name.endswith("accounts-state")
-        ]
-        outcomes = [
-            topic for topic in (await cluster.deployment()).topics if topic.name == cluster.names.outcomes
-        ]
-        await topics.delete(broker.bootstrap, [*wrong, *outcomes])
-        await topics.apply(broker.bootstrap, [topics.Topic(wrong[0].name, 3, "compact")])
+        state, outcomes = cluster.names.state("accounts"), cluster.names.outcomes
+        admin = AIOKafkaAdminClient(bootstrap_servers=broker.bootstrap)
+        await admin.start()
+        await admin.create_partitions({state: NewPartitions(3)})
+        await admin.delete_topics([outcomes])
+        await admin.close()
+        await _until_gone(cluster, outcomes)
         worker = cluster.start_worker()
         assert await worker.exit_code() == ExitCode.DIFFERENT_DEPLOYMENT
-        assert f"{wrong[0].name} has 3 partitions and needs 2" in worker.output
-        assert f"{cluster.names.outcomes} is missing." in worker.output
+        assert f"{state} has 3 partitions and needs 2" in worker.output
+        assert f"{outcomes} is missing." in worker.output
         assert "Nothing was started." in worker.output
 
 

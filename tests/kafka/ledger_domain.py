@@ -4,12 +4,13 @@ Stage `accounts` keeps a running sum for each account, publishes an outcome for 
 totals on at each mark. Stage `total` has one partition and adds the newest totals of all partitions up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
+from schemas import wire
 from schemas.reading import Unreadable
 from streams.kernel.law import DatedValue, LawBook, Parameter
 from streams.kernel.mark import MarkGate
@@ -62,9 +63,10 @@ _totals = msgspec.json.Decoder(Totals).decode
 def read_event(value: bytes | None) -> Event | Unreadable:
     """An event, or why not."""
     try:
-        return _event(value or b"")
+        event: Event = _event(value or b"")
     except msgspec.MsgspecError as fault:
         return Unreadable("SCHEMA", str(fault))
+    return event
 
 
 def read_totals(value: bytes | None) -> Totals | Unreadable:
@@ -172,7 +174,7 @@ LEDGER = Domain(
     ],
     views={"balances": View(), "totals": View()},
     law=law(),
-    read=read_event,
+    read=cast("Callable[[bytes | None], wire.Event | Unreadable]", read_event),
     addresses=addresses,
     mark=mark,
     complete_views=lambda name: False,

@@ -42,7 +42,7 @@ async def test_a_record_that_cannot_be_read_goes_to_the_dead_letters_as_it_came(
     by_key = {letter.key: letter for letter in letters}
     assert len(letters) == 2
     assert by_key[b"some key"].value == bad.value
-    assert list(by_key[b"some key"].headers)[0] == ("trace", b"\x00\xff")
+    assert next(iter(by_key[b"some key"].headers)) == ("trace", b"\x00\xff")
     headers = dict(by_key[b"some key"].headers)
     assert headers["reason"] == b"SCHEMA"
     assert headers["source_topic"].decode() == f"{topic_prefix}ledger.events.v1"

@@ -46,10 +46,14 @@ def demo(
     width = None if sys.stdout.isatty() else _WIDTH_OF_A_FILE
     console = Console(quiet=as_json, width=width, highlight=False, markup=False, emoji=False)
     errors = Console(stderr=True, highlight=False, markup=False)
+
+    def say_at_once() -> None:
+        errors.print("Interrupted; stopping what was started ...", end=" ")
+
     try:
-        facts = run_until_interrupted(show(options, console), lambda: errors.print("Stopping ..."))
+        facts = run_until_interrupted(show(options, console), say_at_once)
     except InterruptedBySignalError as interruption:
-        errors.print("The demo was interrupted. Everything it started has ended.")
+        errors.print("all of it has ended.")
         raise typer.Exit(interruption.exit_code) from None
     if as_json:
         answer("", facts, as_json=True)

@@ -22,6 +22,7 @@ from streams.runtime.settings import PREFIX, Settings
 from streams.runtime.topics import TopicNames
 
 _COMMIT_MAX_RECORDS = 2_000
+_MAX_POLL_RECORDS = 250
 
 
 class Backstage:
@@ -80,8 +81,9 @@ class Backstage:
             "TOPIC_PREFIX": place.names.prefix,
             "DOMAINS": self._domain.name,
             "DATA_DIR": str(self._directory),
-            # Small commits: running balances are up to date while the day is still being published.
+            # Small steps: the partitions go on side by side, and the running balances with them.
             "COMMIT_MAX_RECORDS": str(_COMMIT_MAX_RECORDS),
+            "MAX_POLL_RECORDS": str(_MAX_POLL_RECORDS),
         }
         try:
             for number in range(1, self._worker_count + 1):

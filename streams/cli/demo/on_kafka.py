@@ -5,7 +5,7 @@ import contextlib
 import pickle
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import NamedTuple, Self, cast
 
@@ -26,6 +26,8 @@ from streams.runtime.topics import TopicNames
 _POLL_SECONDS = 0.03
 _PATIENCE_SECONDS = 120.0
 _PROCESSES = 2
+_LINES_AT_ONCE = 2_000
+_MOST_AHEAD = 40_000
 
 
 class Place(NamedTuple):
@@ -73,19 +75,20 @@ class OnKafka:
         return sum(worker.cpu_seconds() for worker in self._workers)
 
     async def publish(self, lines: list[bytes], on_progress: OnProgress) -> None:
-        """Publish events through the gateway."""
-        size, read = sum(map(len, lines)) + len(lines), 0
+        """Publish events through the gateway, never so many ahead of the workers that they hear nothing new for long.
 
-        def count(read_bytes: int) -> None:
-            nonlocal read
-            read += read_bytes
-            on_progress(len(lines) * read // size)
-
-        source = Source.memory(f"demo, events from {self._published_count + 1}", lines)
-        report = await self._gateway.publish([source], on_progress=count)
-        if report.refused_count:
-            raise UserError(f"The gateway refused what the demo made: {report.refusals[0]}.", exit_code=1)
-        self._published_count += len(lines)
+        Raises:
+            UserError: a worker ended, or nothing was decided for too long.
+        """
+        for begin in range(0, len(lines), _LINES_AT_ONCE):
+            some = lines[begin : begin + _LINES_AT_ONCE]
+            first = self._published_count + 1
+            report = await self._gateway.publish([Source.memory(f"demo, events from {first}", some)])
+            if report.refused_count:
+                raise UserError(f"The gateway refused what the demo made: {report.refusals[0]}.", exit_code=1)
+            self._published_count += len(some)
+            on_progress(begin + len(some))
+            await self._until(lambda: self._published_count - self.decided_count < _MOST_AHEAD)
 
     async def decided(self, fact: str) -> None:
         """Wait for the verdict on a fact.
@@ -93,8 +96,12 @@ class OnKafka:
         Raises:
             UserError: a worker ended, or nothing was decided for too long.
         """
+        await self._until(lambda: self.figures.is_decided(fact))
+
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds, while the workers work."""
         seen, heard_at = 0, time.monotonic()
-        while not self.figures.is_decided(fact):
+        while not holds():
             if self._following.done():
                 self._following.result()
             for worker in self._workers:

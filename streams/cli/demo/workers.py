@@ -17,7 +17,7 @@ from streams.kernel.errors import UserError
 from streams.runtime.settings import PREFIX
 
 _READY_SECONDS = 60.0
-_END_SECONDS = 8.0
+_END_SECONDS = 3.0
 _POLL_SECONDS = 0.05
 _LAST_LINES = 8
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")

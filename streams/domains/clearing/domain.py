@@ -9,6 +9,7 @@ from streams.domains.clearing.stages.clearing_house import ClearingHouse
 from streams.domains.clearing.stages.entries import Entries, root_entry_id
 from streams.domains.clearing.stages.fact_log import READER
 from streams.domains.clearing.stages.handover import SOURCE, read_handover
+from streams.domains.clearing.state.facts import aggregate_id
 from streams.kernel.stage import Address, Domain, Shape, Stage, View, Width
 
 ENTRIES: Final = Stage(
@@ -47,31 +48,12 @@ VIEWS: Final = {
 }
 """The views of section 10 of the contract."""
 
-AGGREGATE_FIELDS: Final = ("cycle", "indirect_clearer", "entity", "member", "ceased_member")
-_KEY_OF_KIND: Final[Mapping[type, str]] = {
-    events.ExchangeSuspended: "regional_exchange_point",
-    events.ItemDisputed: "item",
-    events.ItemDisputeResolved: "item",
-}
-
 
 def addresses(event: events.ClearingEvent) -> Sequence[Address]:
     """Under which key an event is written, and whether to every partition."""
     if isinstance(event, events.BusinessEvent):
         return (Address(root_entry_id(event), every_partition=False),)
     return (Address(aggregate_id(event), every_partition=True),)
-
-
-def aggregate_id(fact: events.Fact | events.Tick) -> str:
-    """The record key of a fact: the aggregate that section 4 of the contract names for its type."""
-    if isinstance(fact, events.Tick):
-        return "tick"
-    if isinstance(fact, events.NationalFailureDeclared | events.NationalFailureEnded):
-        return "national_failure"
-    field = _KEY_OF_KIND.get(type(fact))
-    if field is not None:
-        return str(getattr(fact, field))
-    return next(str(getattr(fact, name)) for name in AGGREGATE_FIELDS if hasattr(fact, name))
 
 
 def tick(identifier: str, at: str) -> Mapping[str, object]:

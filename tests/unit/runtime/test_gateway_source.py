@@ -121,19 +121,20 @@ async def test_the_lines_of_a_pipe_are_there_before_it_ends() -> None:
     reading, writing = os.pipe()
     with os.fdopen(reading, "rb", buffering=0) as stream, os.fdopen(writing, "wb", buffering=0) as into:
         reader = LineReader(cast(BinaryIO, stream))
-        assert reader.waits
+        waits = [reader.waits]
         into.write(b"a\nb\nhalf")
         taken: list[bytes] = []
         while len(taken) < 2:
             taken += await reader.lines()
         while not reader.waits:
             await reader._fill()
+        waits.append(reader.waits)
         into.write(b" a line\n")
         into.close()
 
         assert taken == [b"a", b"b"]
         assert await _rest(reader) == [b"half a line"]
-        assert not reader.waits
+        assert [*waits, reader.waits] == [True, True, False]
 
 
 async def test_lines_in_memory_are_a_source() -> None:

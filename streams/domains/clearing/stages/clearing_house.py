@@ -16,7 +16,7 @@ from streams.domains.clearing.stages.handover import FactRead, Handover
 from streams.domains.clearing.stages.house_books import HouseBooks
 from streams.domains.clearing.stages.outcomes import Publisher
 from streams.domains.clearing.state.cases import CURED_BY_RETURNS
-from streams.domains.clearing.state.facts import Barrier
+from streams.domains.clearing.state.facts import Barrier, aggregate_id
 from streams.domains.clearing.state.registry import Registry
 from streams.kernel.cells import ReceivedCells
 from streams.kernel.mark import MarkGate
@@ -119,7 +119,7 @@ class ClearingHouse:
         repeat = self._facts.repeat(fact)
         if repeat is not None:
             kind, counts = repeat
-            self._publish.repeat(fact, fact.id, kind, counts)
+            self._publish.repeat(fact, aggregate_id(fact), kind, counts)
 
     def _receive(self, mark: str) -> None:
         """Add up the cells that every partition handed on with a mark, and show what changed."""
@@ -145,7 +145,7 @@ class ClearingHouse:
             verdict = self._act(fact, verdict, law)
         kind = "fact_refused" if verdict.is_refused else "fact_accepted"
         fields = {} if verdict.is_refused else {"verdict": verdict.verdict, **dict(verdict.more)}
-        self._publish.verdict(fact, fact.id, verdict, kind, fields)
+        self._publish.verdict(fact, aggregate_id(fact), verdict, kind, fields)
         for notice in notices(fact, verdict, self._registry):
             self._show_notice(fact, notice.cite, notice.sender, notice.receiver, notice.manner)
         if not verdict.is_refused:
@@ -198,4 +198,4 @@ class ClearingHouse:
         self._publish.row("notices", "/".join((fact.id, cite, sender, receiver, manner)), row)
         fields = {"from": sender, "to": receiver, "manner": manner}
         parts = (cite, sender, receiver, manner)
-        self._publish.outcome(fact, fact.id, "notice_due", [CORPUS + cite], fields, parts)
+        self._publish.outcome(fact, aggregate_id(fact), "notice_due", [CORPUS + cite], fields, parts)

@@ -237,9 +237,21 @@ class Entries:
                 cycle = self._registry.calendar.named(fact.cycle)
                 if cycle is not None:
                     self._refuse_held_through(cycle.final_adjustment_us)
+            elif isinstance(fact, events.IndirectAdvanceReported):
+                self._call_items_back(fact)
         if isinstance(fact, Barrier):
             self._hand_on(fact.id, record.offset)
         return Disposition.DECIDED
+
+    def _call_items_back(self, fact: events.IndirectAdvanceReported) -> None:
+        """Ask an indirect clearer that is in default from now on for the items of this partition that it holds (59)."""
+        case = self._registry.defaults.indirect_case(fact.cycle, fact.agent, fact.indirect_clearer)
+        if case is None or case.default_us is None:
+            return
+        for ref, figures in self._cells.under(f"forwarded/{fact.agent}/{fact.indirect_clearer}/"):
+            if figures[0]:
+                due = {"ref": ref, "from": fact.indirect_clearer, "to": fact.agent}
+                self._publish.outcome(fact, ref, "item_remittance_due", ["BL3/59"], due, (ref,))
 
     def _hand_on(self, mark: str, offset: int) -> None:
         """Hand the cells that changed to the clearing house, with the mark after the last record before it."""

@@ -15,6 +15,7 @@ from streams.domains.clearing.state.cases import CycleBooks
 from streams.domains.clearing.state.facts import RegistryFact
 from streams.domains.clearing.state.parties import NEVER
 from streams.domains.clearing.state.registry import Registry
+from streams.domains.clearing.state.representations import GROUP, Representation
 from streams.domains.clearing.state.totals import CellReader, clearing_balances_cents, digest_text
 from streams.kernel.output import Output
 from streams.kernel.table import Table
@@ -108,9 +109,6 @@ class HouseBooks:
             return Verdict("NO_DEFAULT", ("58(b)",))
         fields = {"cycle": fact.cycle, "agent": fact.agent, "indirect_clearer": fact.indirect_clearer}
         self._publish.outcome(fact, case.key, "indirect_default_began", ["BL3/58"], fields)
-        for ref in house_views.items_to_remit(case, self._cells):
-            due = {"ref": ref, "from": fact.indirect_clearer, "to": fact.agent}
-            self._publish.outcome(fact, ref, "item_remittance_due", ["BL3/59"], due, (ref,))
         return Verdict("DEFAULT", ("58",))
 
     def note_ends_before(self, fact: events.Fact) -> None:
@@ -119,10 +117,7 @@ class HouseBooks:
         self._ends_before = {} if clearer is None else self._ends_of(clearer)
 
     def _ends_of(self, clearer: str) -> dict[tuple[str, str, int], int]:
-        return {
-            (one.institution, one.kind, one.from_us): one.ends_us
-            for one in self._registry.representations.by(clearer)
-        }
+        return {_name_of(one): one.ends_us for one in self._registry.representations.by(clearer)}
 
     def touch(self, fact: events.Fact) -> None:
         """Show the rows of the registry that a fact changed; remember the cycle whose rows it changed."""
@@ -142,30 +137,28 @@ class HouseBooks:
             return
         for role, appointment in self._registry.roles.of(clearer).items():
             self._publish.row("roles", f"{clearer}/{role}", house_views.role_row(appointment))
-        for (institution, kind, from_us), ends_us in self._ends_of(clearer).items():
-            self._show_representation(institution, clearer)
-            before_us = self._ends_before.get((institution, kind, from_us))
-            if before_us is not None and before_us != ends_us:
-                self._begin_run_off(fact, institution, clearer)
+        for one in self._registry.representations.by(clearer):
+            self._show_representation(one.institution, clearer)
+            if one.ends_us != self._ends_before.get(_name_of(one), NEVER):
+                self._begin_run_off(fact, one)
 
     def _show_representation(self, institution: str, clearer: str) -> None:
         newest = self._registry.representations.of_pair(institution, clearer)[-1]
         row = house_views.representation_row(newest, self._registry.calendar)
         self._publish.row("representations", f"{institution}/{clearer}", row)
 
-    def _begin_run_off(self, fact: RegistryFact, institution: str, clearer: str) -> None:
-        newest = self._registry.representations.of_pair(institution, clearer)[-1]
-        end_us = house_views.run_off_end_us(newest, self._registry.calendar)
+    def _begin_run_off(self, fact: RegistryFact, ended: Representation) -> None:
+        end_us = house_views.run_off_end_us(ended, self._registry.calendar)
         if end_us is None:
             return
         fields = {
-            "institution": institution,
-            "clearer": clearer,
+            "institution": ended.institution,
+            "clearer": ended.clearer,
             "run_off_through_at": instant_text(end_us),
         }
-        cites = ["BL3/44"] if newest.kind == "GROUP" else ["BL3/40"]
-        key = f"{institution}/{clearer}"
-        self._publish.outcome(fact, key, "run_off_began", cites, fields, (institution, newest.kind))
+        cites = ["BL3/44"] if ended.kind == GROUP else ["BL3/40"]
+        key = f"{ended.institution}/{ended.clearer}"
+        self._publish.outcome(fact, key, "run_off_began", cites, fields, (ended.institution, ended.kind))
 
     def show_cells(self, changed: Iterable[str]) -> None:
         """Show the rows of changed cells; remember the cycles whose figures they move."""
@@ -204,6 +197,11 @@ class HouseBooks:
                 shown = house_views.indirect_case_row(indirect, self._cells)
                 self._publish.row("indirect_default_cases", indirect.key, shown)
         self._touched.clear()
+
+
+def _name_of(representation: Representation) -> tuple[str, str, int]:
+    """What tells a clearer's representations apart."""
+    return representation.institution, representation.kind, representation.from_us
 
 
 def clearer_of(fact: events.Fact) -> str | None:

@@ -1,0 +1,172 @@
+"""Is a file a whole ledger, and nobody else's at this moment?"""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from streams.kernel.errors import UserError
+from streams.ledger import schema
+from streams.ledger.faults import damaged, foreign, missing, other_version, told
+
+_MAGIC: Final = b"SQLite format 3\0"
+_HEADER_BYTES: Final = 100
+_PATIENCE_SECONDS: Final = 2.0
+_CACHE_KIBIBYTES: Final = 64 << 10
+_CHECKPOINT_PAGES: Final = 8192
+
+
+def create(path: Path) -> None:
+    """Put an empty ledger at a path where nothing is; it is there whole or not at all.
+
+    Raises:
+        UserError: it cannot be written there.
+    """
+    begun = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with told(path):
+            connection = sqlite3.connect(begun, isolation_level=None)
+            try:
+                connection.executescript(schema.TABLES)
+            finally:
+                connection.close()
+        _move(begun, path)
+    except OSError as fault:
+        raise UserError(f"{path} cannot be written: {fault.strerror}. Nothing was begun.") from None
+    finally:
+        begun.unlink(missing_ok=True)
+
+
+def _move(begun: Path, path: Path) -> None:
+    """Give the file its name, unless another process just put one there."""
+    try:
+        path.hardlink_to(begun)
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without links.
+        begun.rename(path)
+
+
+def connect_to_write(path: Path) -> sqlite3.Connection:
+    """Open a ledger for one process alone, until it closes the connection or dies.
+
+    Raises:
+        UserError: it is damaged, foreign, of another version, or another process has it.
+    """
+    _check_header(path)
+    with told(path):
+        connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+        try:
+            # Before the first access: so the lock is held from there on, and no other process needs shared memory.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+            _check_identity(path, connection)
+            check_whole(path, connection)
+            # From now on the log beside the file belongs to it; the file itself says so before anything else.
+            connection.execute(schema.SET_ABOUT, (0, schema.CLOSED))
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def close_written(connection: sqlite3.Connection) -> None:
+    """Put everything into the one file and let it go."""
+    try:
+        connection.execute(schema.SET_ABOUT, (1, schema.CLOSED))
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+
+
+def connect_to_read(path: Path, *, thorough: bool = True) -> sqlite3.Connection:
+    """Open a ledger for reading alone; several processes may, as long as none writes.
+
+    Args:
+        thorough: read the whole file to see that nothing is missing in it, not only its first pages.
+
+    Raises:
+        UserError: it is damaged, foreign, of another version, or another process writes it.
+    """
+    _check_header(path)
+    with told(path):
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE_SECONDS, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+            # One snapshot for everything that will be read.
+            connection.execute("BEGIN")
+            _check_identity(path, connection)
+            if thorough:
+                check_whole(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _check_header(path: Path) -> None:
+    """Look at the first bytes and at the size of the file."""
+    try:
+        size_bytes = path.stat().st_size
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except FileNotFoundError:
+        raise missing(path) from None
+    except OSError as fault:
+        raise UserError(f"{path} cannot be read: {fault.strerror}. Nothing was done.") from None
+    if not header:
+        raise foreign(path, "it is empty, or was emptied")
+    if not header.startswith(_MAGIC):
+        raise foreign(path, "it is no SQLite file")
+    if len(header) < _HEADER_BYTES or (not _log(path).exists() and size_bytes < _promised_bytes(header)):
+        raise damaged(path, f"it ends after {size_bytes:,} bytes")
+
+
+def _promised_bytes(header: bytes) -> int:
+    """How large a SQLite file says that it is."""
+    page_bytes = int.from_bytes(header[16:18], "big")
+    return (65536 if page_bytes == 1 else page_bytes) * int.from_bytes(header[28:32], "big")
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _check_identity(path: Path, connection: sqlite3.Connection) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        raise foreign(path, "it is a SQLite file of another program")
+    if version != schema.SCHEMA_VERSION:
+        raise other_version(path, version)
+    (is_closed,) = connection.execute(schema.ABOUT, (schema.CLOSED,)).fetchone()
+    if not is_closed and not _log(path).exists():
+        raise damaged(path, f"{_log(path).name}, which held its last batches, is no longer beside it")
+
+
+def check_whole(path: Path, connection: sqlite3.Connection) -> None:
+    """Read the whole file: is its structure sound, and is every record there?
+
+    Raises:
+        UserError: it is damaged.
+    """
+    (fault,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if fault != "ok":
+        raise damaged(path, f"SQLite says {fault}")
+    names = {row[0]: row[1] for row in connection.execute(schema.TOPICS)}
+    counted = {(topic, partition): rest for topic, partition, *rest in connection.execute(schema.COUNTED)}
+    for topic, partition, start, end, count in connection.execute(schema.SPANS):
+        found, first, last = counted.pop((topic, partition), [0, start, end - 1])
+        if found != count or first < start or last >= end:
+            place = f"{names.get(topic, 'a topic without a name')}, partition {partition}"
+            raise damaged(path, f"{place}, should hold {count:,} records and holds {found:,}")
+    if counted:
+        raise damaged(path, "it holds records of which it does not know how many they should be")
