@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import reduce
-from operator import or_
-from typing import Final, Generic, Literal, NoReturn, TypeVar
+from operator import attrgetter, or_
+from typing import Final, Generic, Literal, NamedTuple, NoReturn, TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -39,6 +39,28 @@ class Unreadable(msgspec.Struct, frozen=True):
     detail: str
 
 
+class _Checks(NamedTuple):
+    """The checks on the fields of a struct: how to get the checked values all at once, and a check for each.
+
+    Every event has `id` and `at`, and `at` is checked, so that there is a value; two make it a tuple.
+    """
+
+    values: Callable[[Event], tuple[object, ...]]
+    checks: tuple[Check, ...]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, struct: type[Event]) -> "_Checks":
+        """Collect the checks of a struct."""
+        found = [("id", _unchecked), *_checks_of(struct)]
+        names = tuple(name for name, _ in found)
+        return cls(attrgetter(*names), tuple(check for _, check in found), names)
+
+
+def _unchecked(_held: object) -> None:
+    """Take any value."""
+
+
 class Reader(Generic[EventT]):
     """Reads the records of one topic as events of its contract."""
 
@@ -50,7 +72,7 @@ class Reader(Generic[EventT]):
         """
         self._decode: Callable[[bytes], EventT] = msgspec.json.Decoder(reduce(or_, structs)).decode
         self._structs = {str(struct.__struct_config__.tag): struct for struct in structs}
-        self._checks = {struct: tuple(_checks_of(struct)) for struct in structs}
+        self._checks = {struct: _Checks.of(struct) for struct in structs}
 
     def read(self, value: bytes | None) -> EventT | Unreadable:
         """Read one record.
@@ -73,13 +95,15 @@ class Reader(Generic[EventT]):
         return self._checked(event)
 
     def _checked(self, event: EventT) -> EventT | Unreadable:
-        for name, check in self._checks[type(event)]:
-            held = getattr(event, name)
-            if held is not UNSET:
-                try:
-                    check(held)
-                except ValueError as problem:
-                    return Unreadable("SCHEMA", f'{event.__struct_config__.tag}: "{name}" {problem}')
+        values, checks, names = self._checks[type(event)]
+        place = 0
+        try:
+            for held in values(event):
+                if held is not UNSET:
+                    checks[place](held)
+                place += 1
+        except ValueError as problem:
+            return Unreadable("SCHEMA", f'{event.__struct_config__.tag}: "{names[place]}" {problem}')
         return event
 
     def _read_slowly(self, value: bytes) -> EventT | Unreadable:

@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from streams.runtime.broker import Broker, newest_libs
 
 ROOT = Path(__file__).parents[1]
 
 _BROKER_FIXTURES = {"broker", "kafka_libs"}
+
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("searching", deadline=None, max_examples=1_000)
+# Each run tries the same examples; the nightly one, which asks for many histories, looks for others.
+settings.load_profile("searching" if "COUNTINGHOUSE_HISTORIES" in os.environ else "steady")
 
 
 class Bootstrap(Protocol):

@@ -107,7 +107,7 @@ def refusals_in_words(report: Report) -> list[str]:
     """What was refused, the first few with place and reason."""
     if not report.refused_count:
         return []
-    lines = [f"Refused: {_counted(report.refused_count, 'line')}."]
+    lines = [f"Refused, {report.refused_count:,} in all:"]
     lines += [f"  {refusal}" for refusal in report.refusals]
     more = report.refused_count - len(report.refusals)
     return [*lines, f"  and {more:,} more; --refused FILE keeps all of them"] if more else lines

@@ -60,6 +60,7 @@ def explained(case: Mapping[str, Any], taken_apart: list[Share], share: Share, l
         f"and a remainder of {share.remainder:,} / {c_cents:,} of a cent.",
         _leftover(a_cents, taken_apart, share),
         f"So {share.survivor} pays {dollars(share.cents)}.",
+        *(f"Official text: {source.official}, as of {source.dated}." for source in law.sources.values()),
     ]
 
 

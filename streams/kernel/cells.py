@@ -40,8 +40,11 @@ class SentCells:
         if row is None:
             row = CellRow([0] * self._width, self._mark)
         figures = row.figures
-        for place, amount in enumerate(amounts):
-            figures[place] += amount
+        place = 0
+        for amount in amounts:
+            if amount:
+                figures[place] += amount
+            place += 1
         row.mark = self._mark
         self._changed.add(key)
         self._table.put(key, row)

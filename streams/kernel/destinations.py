@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from streams.kernel.output import CommitUnit, DeadLetter
+from streams.kernel.many_keys import partitions_of
 from streams.kernel.partitioner import partition_of
 
 Target = tuple[str, int]
@@ -62,10 +63,12 @@ class Destinations(NamedTuple):
     def _by_key(
         self, spread: dict[Target, list[Entry]], topic: str, entries: Iterable[tuple[bytes, bytes | None]]
     ) -> None:
-        count = self.partitions[topic]
-        for key, value in entries:
-            target = (topic, partition_of(key, count))
-            spread.setdefault(target, []).append((key, value, NO_HEADERS))
+        entries = list(entries)
+        partitions = partitions_of([key for key, _ in entries], self.partitions[topic])
+        lists: dict[int, list[Entry]] = {partition: [] for partition in sorted(set(partitions))}
+        for partition, (key, value) in zip(partitions, entries, strict=True):
+            lists[partition].append((key, value, NO_HEADERS))
+        spread.update({(topic, partition): records for partition, records in lists.items()})
 
     def _headers(self, letter: DeadLetter) -> Headers:
         """The headers of the record as it came, then why and from where it is here."""

@@ -84,6 +84,10 @@ class Output:
         """Publish the newest value of a row of a view; None takes the row out."""
         self.views[f"{view}/{row}"] = None if value is None else canonical_json(value)
 
+    def view_bytes(self, view: str, row: str, value: bytes) -> None:
+        """Publish the newest value of a row that is canonical already."""
+        self.views[f"{view}/{row}"] = value
+
     def forward(self, source: str, partition: int, key: str, value: bytes) -> None:
         """Hand something on to the stage that reads `source`."""
         self.forwards.append(Forward(source, partition, key.encode(), value))

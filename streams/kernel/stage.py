@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, Never, Protocol, TypeVar, cast
 
 from schemas.reading import Unreadable
 from schemas.wire import Event
+from streams.kernel.explanation import Explainer
 from streams.kernel.law import LawBook
 from streams.kernel.output import Output
 from streams.kernel.partitioner import partition_of
@@ -119,6 +120,7 @@ class Domain(NamedTuple):
         mark: makes the event that brings all running figures up to date, from a free id and the log so far; used
             where a log ends and its figures are wanted.
         complete_views: names of maps that a case's `expect` must match completely, by their field name or suffix.
+        explainer: how the domain explains itself; None where it does not.
     """
 
     name: str
@@ -129,6 +131,7 @@ class Domain(NamedTuple):
     addresses: Callable[[Never], Sequence[Address]]
     mark: Callable[[str, str], Mapping[str, object]]
     complete_views: Callable[[str], bool]
+    explainer: Explainer | None = None
 
     def addresses_or_first(self, event: object) -> Sequence[Address]:
         """The addresses of an event; an unreadable record goes under the empty key."""

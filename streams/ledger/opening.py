@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -54,21 +55,18 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     Raises:
         UserError: it is damaged, foreign, of another version, or another process has it.
     """
-    _check_header(path)
+    # What does not pass is left as it is, to the byte.
+    connect_to_read(path).close()
     with told(path):
         connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
         try:
-            # Before the first access: so the lock is held from there on, and no other process needs shared memory.
+            # Before the first access: so the lock is held from there on.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("COMMIT")
-            _check_identity(path, connection)
-            check_whole(path, connection)
-            # From now on the log beside the file belongs to it; the file itself says so before anything else.
+            # From now on the log beside the file belongs to it, and the file itself says so before anything else.
             connection.execute(schema.SET_ABOUT, (0, schema.CLOSED))
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except BaseException:
@@ -77,11 +75,13 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def close_written(connection: sqlite3.Connection) -> None:
+def close_written(path: Path, connection: sqlite3.Connection) -> None:
     """Put everything into the one file and let it go."""
     try:
         connection.execute(schema.SET_ABOUT, (1, schema.CLOSED))
         connection.execute("PRAGMA journal_mode = DELETE")
+        # Left by readers of what a killed writer had left; a file without a log has no use for it.
+        path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
     finally:
         connection.close()
 
@@ -95,7 +95,9 @@ def connect_to_read(path: Path, *, thorough: bool = True) -> sqlite3.Connection:
     Raises:
         UserError: it is damaged, foreign, of another version, or another process writes it.
     """
-    _check_header(path)
+    had_log = _log(path).exists()
+    _check_header(path, had_log=had_log)
+    _roll_back(path)
     with told(path):
         uri = f"{path.absolute().as_uri()}?mode=ro"
         connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE_SECONDS, isolation_level=None)
@@ -103,16 +105,16 @@ def connect_to_read(path: Path, *, thorough: bool = True) -> sqlite3.Connection:
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
             # One snapshot for everything that will be read.
             connection.execute("BEGIN")
-            _check_identity(path, connection)
+            _check_identity(path, connection, had_log=had_log)
             if thorough:
-                check_whole(path, connection)
+                _check_whole(path, connection)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _check_header(path: Path) -> None:
+def _check_header(path: Path, *, had_log: bool) -> None:
     """Look at the first bytes and at the size of the file."""
     try:
         size_bytes = path.stat().st_size
@@ -126,8 +128,18 @@ def _check_header(path: Path) -> None:
         raise foreign(path, "it is empty, or was emptied")
     if not header.startswith(_MAGIC):
         raise foreign(path, "it is no SQLite file")
-    if len(header) < _HEADER_BYTES or (not _log(path).exists() and size_bytes < _promised_bytes(header)):
+    if len(header) == _HEADER_BYTES and header[68:72] != schema.APPLICATION_ID.to_bytes(4, "big"):
+        raise foreign(path, "it is a SQLite file of another program")
+    if len(header) < _HEADER_BYTES or (not had_log and size_bytes < _promised_bytes(header)):
         raise damaged(path, f"it ends after {size_bytes:,} bytes")
+
+
+def _roll_back(path: Path) -> None:
+    """End what a process began that was killed while it opened or closed the ledger; a reader cannot."""
+    if not path.with_name(f"{path.name}-journal").exists():
+        return
+    with told(path), closing(sqlite3.connect(path, timeout=_PATIENCE_SECONDS)) as connection:
+        connection.execute("PRAGMA schema_version").fetchone()
 
 
 def _promised_bytes(header: bytes) -> int:
@@ -140,19 +152,16 @@ def _log(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
-def _check_identity(path: Path, connection: sqlite3.Connection) -> None:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
+def _check_identity(path: Path, connection: sqlite3.Connection, *, had_log: bool) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != schema.APPLICATION_ID:
-        raise foreign(path, "it is a SQLite file of another program")
     if version != schema.SCHEMA_VERSION:
         raise other_version(path, version)
     (is_closed,) = connection.execute(schema.ABOUT, (schema.CLOSED,)).fetchone()
-    if not is_closed and not _log(path).exists():
+    if not is_closed and not had_log:
         raise damaged(path, f"{_log(path).name}, which held its last batches, is no longer beside it")
 
 
-def check_whole(path: Path, connection: sqlite3.Connection) -> None:
+def _check_whole(path: Path, connection: sqlite3.Connection) -> None:
     """Read the whole file: is its structure sound, and is every record there?
 
     Raises:
@@ -160,7 +169,7 @@ def check_whole(path: Path, connection: sqlite3.Connection) -> None:
     """
     (fault,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if fault != "ok":
-        raise damaged(path, f"SQLite says {fault}")
+        raise damaged(path, f"SQLite says {fault.splitlines()[-1]}")
     names = {row[0]: row[1] for row in connection.execute(schema.TOPICS)}
     counted = {(topic, partition): rest for topic, partition, *rest in connection.execute(schema.COUNTED)}
     for topic, partition, start, end, count in connection.execute(schema.SPANS):

@@ -160,6 +160,13 @@ class LedgerReader:
         with told(self.path):
             yield from self._connection.execute(schema.ROWS, (self.topic(name).id, partition, but))
 
+    def rows_beginning(self, name: str, partition: int, prefix: str) -> Iterator[tuple[bytes, bytes]]:
+        """The rows of a partition of a state topic whose keys begin so, in order of the keys."""
+        low = prefix.encode()
+        place = (self.topic(name).id, partition, low, low + _LAST_CHARACTER.encode())
+        with told(self.path):
+            yield from self._connection.execute(schema.ROWS_FROM, place)
+
     def row(self, name: str, partition: int, key: bytes) -> bytes | None:
         """One row of a partition of a state topic."""
         with told(self.path):

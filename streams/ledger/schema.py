@@ -136,6 +136,8 @@ SET_ROW: Final = "INSERT INTO state VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SE
 DELETE_ROW: Final = "DELETE FROM state WHERE topic = ? AND partition = ? AND key = ?"
 ROW: Final = "SELECT value FROM state WHERE topic = ? AND partition = ? AND key = ?"
 ROWS: Final = "SELECT key, value FROM state WHERE topic = ? AND partition = ? AND key <> ?"
+ROWS_FROM: Final = """
+    SELECT key, value FROM state WHERE topic = ? AND partition = ? AND key >= ? AND key < ? ORDER BY key"""
 
 SET_NEWEST: Final = """
     INSERT INTO newest VALUES (?, ?, ?, ?)

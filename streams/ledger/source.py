@@ -127,9 +127,9 @@ class SourceReader:
             if batch and self._lines.open_end_follows:
                 break
             taken = self._lines.take(most_lines - len(batch), left)
-            if not taken:
-                break
             batch += taken
+            if not taken or self.ends_open:
+                break
         return batch
 
     def _first_line(self) -> bytes:

@@ -67,7 +67,7 @@ class LedgerWriter(LedgerReader):
             UserError: the disk refuses.
         """
         with told(self.path):
-            opening.close_written(self._connection)
+            opening.close_written(self.path, self._connection)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

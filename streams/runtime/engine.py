@@ -186,6 +186,12 @@ class Engine:
         deployment = self._by_topic[place.topic]
         stage = deployment.stages()[place.topic]
         domain, names = deployment.domain, deployment.names
+        if place.partition >= deployment.partitions_of_topic[place.topic]:
+            raise UserError(
+                f"{place.topic} was given more partitions while this worker ran. Keys moved to other partitions than "
+                'their state is in. Nothing of it was folded; see "Partitions" in the documentation of operations.',
+                ExitCode.DIFFERENT_DEPLOYMENT,
+            )
         senders = domain.sender_count(stage, deployment.partitions)
         destinations = Destinations(
             source=(place.topic, place.partition),

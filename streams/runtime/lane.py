@@ -1,6 +1,7 @@
 """How does one partition of a stage go from batches to commits, one commit at a time?"""
 
 import asyncio
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from streams.runtime.fetching import Batch
 from streams.runtime.metrics import LaneMetrics
 from streams.runtime.reading import Target
 from streams.runtime.transaction import TransactionWriter
+
+log = logging.getLogger(__name__)
 
 
 class Delivery(NamedTuple):
@@ -148,6 +151,8 @@ class Lane:
         await self.writer.commit(unit)
         self._position_unsaved = False
         self.metrics.committed(unit, time.perf_counter() - begun)
+        for alarm in unit.alarms:
+            log.warning("%s: %s", self._place(), alarm)
 
     def _place(self) -> str:
         return f"{self.source[0]}, partition {self.source[1]}"

@@ -122,7 +122,9 @@ class PartitionCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         """The gauges, read now."""
         labels = [*_STAGE, "partition"]
-        lag = GaugeMetricFamily("countinghouse_lag_records", "Offsets not folded and committed yet.", labels=labels)
+        lag = GaugeMetricFamily(
+            "countinghouse_lag_records", "Offsets not folded and committed yet.", labels=labels
+        )
         rows = GaugeMetricFamily("countinghouse_state_rows", "Rows that a stage remembers.", labels=labels)
         seen = GaugeMetricFamily(
             "countinghouse_last_event_timestamp_seconds", "When the newest record was written.", labels=labels

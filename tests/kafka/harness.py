@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, Self
 
 import msgspec
 from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
 
 from streams.kernel.partitioner import partition_of
 from streams.kernel.record import Record
@@ -241,6 +242,16 @@ class Cluster:
         """Wait until every stage has folded everything that was written."""
         async with FoldedWatch(self.bootstrap, [await self.deployment()]) as watch:
             await watch.wait(seconds)
+
+    async def group_offsets(self) -> dict[tuple[str, int], int]:
+        """What the workers' group committed for displays of its lag."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap)
+        await admin.start()
+        try:
+            offsets = await admin.list_consumer_group_offsets(self.app)
+        finally:
+            await admin.close()
+        return {tuple(place): found.offset for place, found in offsets.items()}
 
     async def read(self, topic: str, isolation: Isolation = "read_committed") -> dict[int, list[Record]]:
         """The records of a topic by partition, the committed ones if nothing else is asked."""

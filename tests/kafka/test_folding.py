@@ -78,5 +78,7 @@ async def test_positions_beyond_markers_are_saved_and_books_balance(
         assert await worker.exit_code() == 0, worker.output
         rows = (await cluster.read(cluster.names.state("accounts")))[0]
         position = json.loads([row.value or b"" for row in rows if row.key == b"position"][-1])
+        offsets = await cluster.group_offsets()
+    assert offsets[cluster.names.events, 0] == 32
     assert position["next"] == 32  # 30 entries, a mark, and the marker of their transaction
     assert position["books"] == {"read": 31, "decided": 31, "held": 0, "repeated": 0, "dead_lettered": 0}

@@ -77,7 +77,7 @@ async def test_what_is_refused_is_told_by_line_column_and_reason_and_the_rest_go
         assert await command.ended() == 3
         assert await on_topic(cluster) == dealt([good[n] for n in range(30) if n not in (3, 10, 20)], 2)
     assert command.output.splitlines()[1:] == [
-        "Refused: 5 lines.",
+        "Refused, 5 in all:",
         f"  {tmp_path}/nowhere.jsonl: cannot be read: No such file or directory",
         f'  {file}:4:{lines[3].index(b"value_cents")}: entry_submitted: "value_cents" is wrong: '
         "expected `int`, got `str`",

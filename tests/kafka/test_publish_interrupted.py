@@ -124,7 +124,7 @@ async def test_interrupted_by_hand_it_says_up_to_where_it_came_and_goes_on_from_
         assert await on_topic(cluster) == dealt(some, 2)
     assert command.complaint.splitlines() == [
         "Interrupted. Everything up to line 101 of - is published. Go on with --resume.",
-        "Refused: 1 line.",
+        "Refused, 1 in all:",
         "  -:101:1: no JSON from here on",
     ]
     assert again.output.startswith(f"{tmp_path}/day.jsonl: continued after line 101, up to which")

@@ -45,15 +45,12 @@ def demo(
     options = Options(entries, workers, partitions, kafka, in_memory)
     width = None if sys.stdout.isatty() else _WIDTH_OF_A_FILE
     console = Console(quiet=as_json, width=width, highlight=False, markup=False, emoji=False)
-    errors = Console(stderr=True, highlight=False, markup=False)
-
-    def say_at_once() -> None:
-        errors.print("Interrupted; stopping what was started ...", end=" ")
-
     try:
-        facts = run_until_interrupted(show(options, console), say_at_once)
+        facts = run_until_interrupted(
+            show(options, console), lambda: console.print("Interrupted; stopping what was started ...")
+        )
     except InterruptedBySignalError as interruption:
-        errors.print("all of it has ended.")
+        typer.echo("The demo was interrupted; all that it started has ended.", err=True)
         raise typer.Exit(interruption.exit_code) from None
     if as_json:
         answer("", facts, as_json=True)

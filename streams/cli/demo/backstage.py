@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import os
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -25,6 +26,15 @@ _COMMIT_MAX_RECORDS = 2_000
 _MAX_POLL_RECORDS = 250
 
 
+def found_libs(settings: Settings) -> Path:
+    """Kafka's jars, as `make jars` fetched them.
+
+    Raises:
+        UserError: there are none.
+    """
+    return newest_libs(settings.data_dir, Path(".countinghouse"))
+
+
 class Backstage:
     """Broker, topics and workers of one demonstration, all below one directory that is gone afterwards."""
 
@@ -39,7 +49,7 @@ class Backstage:
     @contextlib.asynccontextmanager
     async def on_own_broker(self, watch: Stopwatch) -> AsyncIterator[Place]:
         """A broker of our own, with the topics; it ends, and what it wrote is removed."""
-        libs = newest_libs(self._settings.data_dir)
+        libs = found_libs(self._settings)
         with self._room():
             broker = Broker(self._directory, port=DEFAULT_PORT, libs=libs)
             try:
@@ -117,16 +127,9 @@ class Backstage:
     def _room(self) -> Iterator[None]:
         """The directory, empty and ours alone; what an earlier demonstration left is ended and removed first."""
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
-        with (self._settings.data_dir / "demo.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                message = (
-                    f"Another demo runs in {self._directory}. Let it end, then repeat. Nothing was started."
-                )
-                raise UserError(message, exit_code=4) from None
+        with _locked(self._settings.data_dir):
             self._clear()
-            self._directory.mkdir(parents=True)
+            self._directory.mkdir()
             try:
                 yield
             finally:
@@ -136,3 +139,22 @@ class Backstage:
         end_leftovers(self._notes, f"{PREFIX}DATA_DIR={self._directory}")
         Broker(self._directory).stop()
         shutil.rmtree(self._directory, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(directory: Path) -> Iterator[None]:
+    """Let one demonstration below a directory run at a time.
+
+    Raises:
+        UserError: another one runs.
+    """
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = f"Another demo runs in {directory}. Let it end, then repeat. Nothing was started."
+            raise UserError(message, exit_code=4) from None
+        yield
+    finally:
+        os.close(descriptor)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from rich.console import Console
+from rich.padding import Padding
 
 from streams.cli.demo import tables
 from streams.cli.demo.screen import LiveScreen, Moment, PlainScreen, Screen
@@ -84,9 +85,7 @@ class Performance:
                 self._count_published(self._moment.total)
                 await self._take(seal)
             self.cpu_seconds = self._venue.cpu_seconds() - used
-        console.print(
-            tables.balances(f"Balances of the cycle {CYCLE} as sealed (BL3/48)", figures.balances())
-        )
+        self._tell_the_seal()
         for step in closing:
             with self.watch.step(step.name):
                 await self._take(step)
@@ -153,6 +152,18 @@ class Performance:
             self.snapshot_count += 1
             self.largest_sum_cents = max(self.largest_sum_cents, abs(sum(balances.values())))
 
+    def _tell_the_seal(self) -> None:
+        """With which figures the cycle is closed; a terminal shows the balances already."""
+        row = self._venue.figures.cycle()
+        if not self._console.is_terminal:
+            self._console.print(tables.balances("Balances", row["established_balances_cents"]))
+        self._console.print(
+            f"The cycle {CYCLE} is sealed (BL3/48) with these balances, from {row['accepted_entry_count']:,} accepted "
+            f"entries of {row['accepted_item_count']:,} items. Their sum is "
+            f"{tables.sum_of(row['established_balances_cents'])}.",
+            style="bold",
+        )
+
     def _tell_the_default(self, case: dict[str, Any]) -> None:
         """Who pays what, and how one share came about."""
         console, figures = self._console, self._venue.figures
@@ -165,4 +176,4 @@ class Performance:
         console.print(tables.sharing(case, taken_apart))
         console.print(f"How the share of {telling.survivor} came about", style="bold")
         for sentence in explained(case, taken_apart, telling, self._law):
-            console.print(f"  {sentence}")
+            console.print(Padding(sentence, (0, 0, 0, 2)))

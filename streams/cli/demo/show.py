@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from streams.cli.demo import tables
-from streams.cli.demo.backstage import Backstage
+from streams.cli.demo.backstage import Backstage, found_libs
 from streams.cli.demo.in_memory import InMemory
 from streams.cli.demo.performance import DECIDE, Performance, Program, prepared
 from streams.cli.demo.stopwatch import Stopwatch
@@ -16,7 +16,6 @@ from streams.cli.demo.venue import Venue
 from streams.demo.day import Day
 from streams.kernel.errors import UserError
 from streams.registry import domain_named
-from streams.runtime.broker import newest_libs
 from streams.runtime.settings import Settings, read_settings
 
 _DOMAIN = "clearing"
@@ -65,7 +64,7 @@ def _why_in_memory(options: Options, settings: Settings) -> str:
     if shutil.which("java") is None:
         return 'it needs Java 17, and "java" is not on the PATH.'
     try:
-        newest_libs(settings.data_dir)
+        found_libs(settings)
     except UserError as fault:
         return fault.message
     return ""
@@ -100,7 +99,8 @@ async def _generated(options: Options, watch: Stopwatch) -> Program:
 def _tell_the_day(program: Program, console: Console) -> None:
     console.print(
         f"The day has {len(program.lines):,} events, {program.entry_count:,} of them payment entries by 12 direct "
-        "clearers, a group clearer, those they represent, and the Bank of Canada."
+        "clearers, a group clearer, those they represent, and the Bank of Canada. The institutions and all figures are "
+        "invented; amounts are in Canadian dollars."
     )
 
 
@@ -129,7 +129,7 @@ def _tell_the_end(facts: dict[str, Any], performance: Performance, console: Cons
     console.print(tables.steps(watch.steps, watch.total))
     console.print(
         f"{facts['entries']:,} entries were decided in {watch.seconds(DECIDE):.1f} s: {facts['entries_per_second']:,} "
-        f"a second, {facts['entries_per_cpu_second']:,} in each CPU-second of the workers."
+        f"a second, {facts['entries_per_cpu_second']:,} for each CPU-second spent on it."
     )
     console.print(
         f"The sum of the running balances was {facts['largest_sum_cents']} in all {facts['snapshots']} snapshots shown."

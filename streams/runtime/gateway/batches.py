@@ -1,9 +1,12 @@
 """Which records does the next transaction hold, partition by partition?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from streams.runtime.gateway.hashing import partitions_of
+from streams.kernel.many_keys import partitions_of
+
+ROUND_BYTES: Final = 16 << 20
+"""What travels in one request at most, before it is packed; a broker takes 100 MiB unless it is told otherwise."""
 
 _NO_HEADERS: Final[list[tuple[str, bytes]]] = []
 
@@ -53,14 +56,19 @@ class Batches:
         self._batches[partition].append(batch)
         return batch
 
-    def rounds(self) -> list[list[tuple[int, Any]]]:
-        """The batches in the order of sending: each round holds one of each partition that has one left."""
-        most = max(map(len, self._batches))
-        return [
-            [
-                (partition, batches[turn])
-                for partition, batches in enumerate(self._batches)
-                if turn < len(batches)
-            ]
-            for turn in range(most)
-        ]
+    def rounds(self) -> Iterator[list[tuple[int, Any]]]:
+        """The batches in the order of sending: a round is one request, with one batch of a partition at most."""
+        for turn in range(max(map(len, self._batches))):
+            round_: list[tuple[int, Any]] = []
+            size_bytes = 0
+            for partition, batches in enumerate(self._batches):
+                if turn >= len(batches):
+                    continue
+                batch = batches[turn]
+                if round_ and size_bytes + batch.size() > ROUND_BYTES:
+                    yield round_
+                    round_, size_bytes = [], 0
+                round_.append((partition, batch))
+                size_bytes += batch.size()
+            if round_:
+                yield round_

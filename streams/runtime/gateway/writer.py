@@ -104,19 +104,28 @@ class GatewayWriter:
         except Exception as fault:
             if was_fenced(self._producer, fault):
                 raise UserError(self._fenced(), exit_code=ExitCode.FENCED) from fault
-            await self._abort()
+            if not isinstance(fault, TimeoutError):
+                await self._abort()
             raise UserError(self._failed(fault), exit_code=ExitCode.COMMIT_FAILED) from fault
 
     async def _send(self, batches: Batches, identity: str, row: Acknowledged) -> None:
         """Send everything and wait until the broker has it: aiokafka would commit without a failed batch."""
-        place, send = self.new_batch(), self._producer.send_batch
+        place = self.new_batch()
         place.append(timestamp=batches.timestamp_ms, key=identity.encode(), value=msgspec.json.encode(row))
-        deliveries = []
+        beside = [(self._names.gateway, 0, place)]
+        for round_ in batches.rounds():
+            await self._deliver(
+                beside + [(self._names.events, partition, batch) for partition, batch in round_]
+            )
+            beside = []
+        if beside:
+            await self._deliver(beside)
+
+    async def _deliver(self, round_: list[tuple[str, int, Any]]) -> None:
+        deliveries: list[Any] = []
         try:
-            deliveries.append(await send(place, self._names.gateway, partition=0))
-            for one_of_each in batches.rounds():
-                for partition, batch in one_of_each:
-                    deliveries.append(await send(batch, self._names.events, partition=partition))
+            for topic, partition, batch in round_:
+                deliveries.append(await self._producer.send_batch(batch, topic, partition=partition))
             await asyncio.gather(*deliveries)
         finally:
             # Nobody asks for the others any more when one has failed.

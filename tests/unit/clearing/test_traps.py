@@ -118,7 +118,7 @@ def test_trap_11_a_return_lowers_what_an_entity_owes() -> None:
         returned("e1", "G", 40, "SECTION_54_1_C", LATER),
         returns_closed("G"),
     )
-    found = told(*log, parameters={"clearing.notice_period_days": 30}).result
+    found = told(*log).result
     assert found["represented_positions_cents"] == {f"{TUESDAY}/G/L1": -60}
     assert found["default_cases"][f"{TUESDAY}/G"]["section_56_obligations_cents"] == {"L1": 60}
 

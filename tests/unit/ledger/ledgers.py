@@ -1,18 +1,18 @@
-"""What do the tests of the ledger share: a short log, a run over it, and everything that a file holds."""
+"""What do the tests of the ledger share: a short day, a run over it, and everything that a file holds."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
+from streams.demo.day import LEAST_ENTRIES, Day
 from streams.domains.clearing.domain import CLEARING
 from streams.ledger.figures import result
 from streams.ledger.intake import IntakeReport
 from streams.ledger.run import LedgerRun
 from streams.ledger.source import Source
 from streams.ledger.writing import LedgerWriter
-from tests.models.clearing_histories import history
-
-Contents = dict[str, list[tuple[object, ...]]]
 
 _TABLES = {
     "topics": "SELECT * FROM topics ORDER BY id",
@@ -25,21 +25,14 @@ _TABLES = {
 }
 
 
-def log(seed: int = 1, acts: int = 40) -> list[bytes]:
-    """A short log of the clearing domain, without what its schema refuses."""
-    events, _ = history(seed, acts)
-    lines = [_line(event) for event in events]
-    return [line for line in lines if not hasattr(CLEARING.read(line), "reason")]
-
-
-def _line(event: object) -> bytes:
-    import json
-
-    return json.dumps(event, separators=(",", ":")).encode()
+@cache
+def day() -> Sequence[bytes]:
+    """The lines of a business day, some 1,300."""
+    return list(Day(LEAST_ENTRIES).until_the_seal())
 
 
 def clock() -> int:
-    """No time passes, so that equal ledgers are equal in every byte that is compared."""
+    """No time passes."""
     return 0
 
 
@@ -54,9 +47,7 @@ def run(
         return result(ledger, CLEARING, running.names), report
 
 
-def contents(path: Path) -> Contents:
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of a ledger, but for the timestamps of records."""
-    with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as connection:
-        found = {name: connection.execute(query).fetchall() for name, query in _TABLES.items()}
-    connection.close()
-    return found
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        return {name: connection.execute(query).fetchall() for name, query in _TABLES.items()}

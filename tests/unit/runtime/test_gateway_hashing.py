@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.kernel.many_keys import partitions_of
 from streams.kernel.partitioner import partition_of
-from streams.runtime.gateway.hashing import partitions_of
 
 
 @given(st.lists(st.binary(max_size=40), max_size=200), st.sampled_from([1, 2, 3, 8, 31, 1024]))

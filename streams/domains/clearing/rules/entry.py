@@ -1,5 +1,6 @@
 """Is an entry taken into the ACSS? (BL3/3, BL3/6, BL3/25, BL3/35, BL3/46, BL3/47)"""
 
+from collections.abc import Sequence
 from datetime import date
 
 from schemas.clearing import EntrySubmitted
@@ -216,29 +217,68 @@ def _representation_ended(of: EntrySituation) -> bool:
     return Standing.ENDED in of.standings()
 
 
+def _any_default(registry: Registry, _law: Values) -> bool:
+    return registry.defaults.any()
+
+
+def _failure_ever_began(registry: Registry, _law: Values) -> bool:
+    return registry.interruptions.national_failure.ever_began()
+
+
+def _points_are_listed(_registry: Registry, law: Values) -> bool:
+    return law.regional_exchange_points is not None
+
+
+def _classes_are_listed(_registry: Registry, law: Values) -> bool:
+    return law.eligible_item_classes is not None
+
+
+def _identification_is_required(_registry: Registry, law: Values) -> bool:
+    return law.identification_required
+
+
+def _any_dispute(registry: Registry, _law: Values) -> bool:
+    return registry.interruptions.any_dispute()
+
+
+def _any_suspension(registry: Registry, _law: Values) -> bool:
+    return registry.interruptions.any_suspension()
+
+
+def _any_entity(registry: Registry, _law: Values) -> bool:
+    return registry.parties.any_entity()
+
+
+def _any_amalgamation(registry: Registry, _law: Values) -> bool:
+    return registry.amalgamations.any()
+
+
 CHECKS: tuple[Check[EntrySituation], ...] = (
     Check(Reason.BAD_VALUE, _value_is_not_positive, ("6(1)(b)(iii)",)),
     Check(Reason.SELF_ENTRY, _maker_is_counterparty, ("3(1)",)),
     Check(Reason.UNKNOWN_MEMBER, _member_is_unknown, ("25",)),
     Check(Reason.NOT_A_PARTICIPANT, _maker_is_no_participant, ("25",)),
-    Check(Reason.DEFAULTER_PROHIBITED, _maker_is_in_default, ("62",)),
+    Check(Reason.DEFAULTER_PROHIBITED, _maker_is_in_default, ("62",), _any_default),
     Check(Reason.COUNTERPARTY_NOT_PARTICIPANT, _counterparty_is_no_participant, ("25",)),
     Check(Reason.NO_OPEN_CYCLE, _no_cycle_is_open, ("1(ACSS-cycle)",)),
     Check(Reason.CYCLE_NOT_OPEN, _another_cycle_is_meant, ("1(ACSS-cycle)",)),
     Check(Reason.CYCLE_CLOSED, _cycle_is_closed, ("1(ACSS-cycle)",)),
-    Check(Reason.NATIONAL_FAILURE, _national_failure_and_not_manual, ("47(2)",)),
+    Check(Reason.NATIONAL_FAILURE, _national_failure_and_not_manual, ("47(2)",), _failure_ever_began),
     Check(Reason.NOT_IN_NATIONAL_FAILURE, _manual_without_national_failure, ("47(2)",)),
     Check(
-        Reason.UNKNOWN_REGIONAL_EXCHANGE_POINT, _exchange_point_is_unknown, ("1(regional-exchange-point)",)
+        Reason.UNKNOWN_REGIONAL_EXCHANGE_POINT,
+        _exchange_point_is_unknown,
+        ("1(regional-exchange-point)",),
+        _points_are_listed,
     ),
-    Check(Reason.ITEM_CLASS_NOT_ELIGIBLE, _class_is_not_eligible, ("6(1)",)),
+    Check(Reason.ITEM_CLASS_NOT_ELIGIBLE, _class_is_not_eligible, ("6(1)",), _classes_are_listed),
     Check(Reason.NOT_PAYABLE_ON_DEMAND, _not_payable_on_demand, ("6(1)(b)(i)",)),
-    Check(Reason.IDENTIFICATION_MISSING, _identification_is_missing, ("10",)),
-    Check(Reason.ITEM_IN_DISPUTE, _item_is_in_dispute, ("9",)),
-    Check(Reason.EXCHANGE_SUSPENDED, _exchange_is_suspended, ("46(1)",)),
+    Check(Reason.IDENTIFICATION_MISSING, _identification_is_missing, ("10",), _identification_is_required),
+    Check(Reason.ITEM_IN_DISPUTE, _item_is_in_dispute, ("9",), _any_dispute),
+    Check(Reason.EXCHANGE_SUSPENDED, _exchange_is_suspended, ("46(1)",), _any_suspension),
     Check(Reason.UNKNOWN_INSTITUTION, _institution_is_unknown, ("6(1)(a)",)),
-    Check(Reason.PAYER_NOT_ELIGIBLE, _payer_is_not_eligible, ("6(1)(a)(iii)",)),
-    Check(Reason.AMALGAMATION_PERIOD_EXPIRED, _amalgamation_period_is_over, ("36(1)",)),
+    Check(Reason.PAYER_NOT_ELIGIBLE, _payer_is_not_eligible, ("6(1)(a)(iii)",), _any_entity),
+    Check(Reason.AMALGAMATION_PERIOD_EXPIRED, _amalgamation_period_is_over, ("36(1)",), _any_amalgamation),
     Check(Reason.NOT_REPRESENTED, _never_represented, ("35",)),
     Check(Reason.REPRESENTATION_ENDED, _representation_ended, ("40", "44")),
 )
@@ -246,10 +286,16 @@ CHECKS: tuple[Check[EntrySituation], ...] = (
 
 
 @cites("BL3/3(1)", "BL3/11", "BL3/14", "BL3/15", "BL3/28", "BL3/31", "BL3/47(1)")
-def decide_entry(event: EntrySubmitted, registry: Registry, law: Values) -> tuple[Verdict, Entry | None]:
-    """Whether an entry is taken, and the entry as it is booked, or None where it is refused."""
+def decide_entry(
+    event: EntrySubmitted, registry: Registry, law: Values, checks: Sequence[Check[EntrySituation]] = CHECKS
+) -> tuple[Verdict, Entry | None]:
+    """Whether an entry is taken, and the entry as it is booked, or None where it is refused.
+
+    Args:
+        checks: those that can fail as the registry and the law stand, in order of precedence.
+    """
     of = EntrySituation(event, registry, law)
-    refused = refusal(CHECKS, of, primary_citation(of.admitted_by_rules))
+    refused = refusal(checks, of, primary_citation(of.admitted_by_rules))
     if refused is not None or of.cycle is None:
         return refused or Verdict("REFUSED", ("1(ACSS-cycle)",), Reason.NO_OPEN_CYCLE), None
     irrevocable, returnable = event.irrevocable_at, event.returnable_through_at

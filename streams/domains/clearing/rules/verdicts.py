@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Generic, NamedTuple, Never, TypeVar
+
+from streams.domains.clearing.law.values import Values
+from streams.domains.clearing.state.registry import Registry
+from streams.kernel.canonical import canonical_json
 
 S = TypeVar("S")
 S_contra = TypeVar("S_contra", contravariant=True)
@@ -106,7 +111,7 @@ class Verdict(NamedTuple):
 
     def citations(self) -> list[str]:
         """The provisions with their corpus: "BL3/47(1)"."""
-        return [CORPUS + cite for cite in self.cites]
+        return _citations(self.cites)
 
     def row(self) -> dict[str, object]:
         """The row of the view `verdicts`."""
@@ -115,10 +120,30 @@ class Verdict(NamedTuple):
             row["reason"] = self.reason
         return row
 
+    def row_bytes(self) -> bytes:
+        """The row of the view in its canonical form; the same few are written again and again."""
+        return canonical_json(self.row()) if self.more else _row_bytes(self)
+
     @property
     def is_refused(self) -> bool:
         """Whether the event has no effect."""
         return self.verdict == "REFUSED"
+
+
+@lru_cache(maxsize=1_024)
+def _row_bytes(verdict: Verdict) -> bytes:
+    """The row of a verdict without fields of its own."""
+    return canonical_json(verdict.row())
+
+
+@lru_cache(maxsize=1_024)
+def _citations(cites: tuple[str, ...]) -> list[str]:
+    """The citations with their corpus; nobody alters the list."""
+    return [CORPUS + cite for cite in cites]
+
+
+def _always(_registry: Registry, _law: Values) -> bool:
+    return True
 
 
 class Check(NamedTuple, Generic[S_contra]):
@@ -128,11 +153,13 @@ class Check(NamedTuple, Generic[S_contra]):
         reason: why the event is refused when the test holds.
         fails: the test.
         cites: the provisions of the refusal; empty: the primary citation of the event.
+        can_fail: whether the test can hold for any event at all, as a registry and the law of a day stand.
     """
 
     reason: Reason
     fails: Callable[[S_contra], bool]
     cites: tuple[str, ...] = ()
+    can_fail: Callable[[Registry, Values], bool] = _always
 
 
 class Walk(NamedTuple):
@@ -163,12 +190,33 @@ def recording_walks() -> Iterator[list[Walk]]:
         _WALKS.reset(token)
 
 
+class ChecksInForce(Generic[S]):
+    """The checks of a table that can fail, worked out again when the registry or the law of the day changes."""
+
+    def __init__(self, checks: Sequence[Check[S]], registry: Registry) -> None:
+        self._all = checks
+        self._registry = registry
+        self._revision = -1
+        self._law: Values | None = None
+        self._in_force: Sequence[Check[S]] = ()
+
+    def on(self, law: Values) -> Sequence[Check[S]]:
+        """The checks in order of precedence; all of them while walks are recorded."""
+        if _WALKS.get() is not None:
+            return self._all
+        if self._revision != self._registry.revision or self._law is not law:
+            self._revision, self._law = self._registry.revision, law
+            self._in_force = tuple(check for check in self._all if check.can_fail(self._registry, law))
+        return self._in_force
+
+
 def refusal(checks: Sequence[Check[S]], situation: S, primary: tuple[str, ...]) -> Verdict | None:
     """The refusal for the first check that fails, or None where none does."""
     refused, failed = None, None
-    for place, (reason, fails, cites) in enumerate(checks):
-        if fails(situation):
-            refused, failed = Verdict("REFUSED", cites or primary, reason), place
+    for check in checks:
+        if check[1](situation):
+            refused = Verdict("REFUSED", check.cites or primary, check.reason)
+            failed = checks.index(check)
             break
     walks = _WALKS.get()
     if walks is not None:

@@ -1,19 +1,20 @@
 """What does one partition of the input decide? Business events, one at a time, by their root entry."""
 
-from typing import Final, assert_never
+from typing import Final, assert_never, get_args
 
 import msgspec
+from typing_extensions import TypeIs
 
 from schemas import clearing as events
 from schemas.instants import instant_us
 from schemas.reading import body_digest
 from streams.domains.clearing.law.values import ClearingLaw
-from streams.domains.clearing.rules.entry import decide_entry
+from streams.domains.clearing.rules.entry import CHECKS, decide_entry
 from streams.domains.clearing.rules.facts import decide_fact
 from streams.domains.clearing.rules.outside_exchange import decide_outside_exchange
 from streams.domains.clearing.rules.reference import ReferringEvent
 from streams.domains.clearing.rules.unknown_entry import before_the_entry, primary_citation, without_entry
-from streams.domains.clearing.rules.verdicts import Reason, Verdict
+from streams.domains.clearing.rules.verdicts import ChecksInForce, Reason, Verdict
 from streams.domains.clearing.stages.fact_log import READER, FactLog
 from streams.domains.clearing.stages.handover import SOURCE, FactRead, MarkReached
 from streams.domains.clearing.stages.outcomes import NAME_OF_KIND, Publisher, kind_of
@@ -66,6 +67,7 @@ class Entries:
         self._row = PartitionRow()
         self._facts = FactLog()
         self._registry = Registry()
+        self._checks = ChecksInForce(CHECKS, self._registry)
         cells: Table[CellRow] = Table("cells", CellRow, resident=True)
         self._cells = SentCells(cells, CELL_WIDTH)
         self._references = References(self._registry, self._law, self._cells, self._publish)
@@ -79,9 +81,9 @@ class Entries:
 
     def step(self, event: events.ClearingEvent, record: Record) -> Disposition:
         """Take one event."""
-        if isinstance(event, events.Fact | events.Tick):
-            return self._take_fact(event, record)
-        return self._take_business_event(event)
+        if is_business_event(event):
+            return self._take_business_event(event)
+        return self._take_fact(event, record)
 
     def _take_business_event(self, event: events.BusinessEvent) -> Disposition:
         root_id = root_entry_id(event)
@@ -120,7 +122,8 @@ class Entries:
         return Disposition.REPEATED
 
     def _take_entry(self, event: events.EntrySubmitted, root: RootEntry) -> None:
-        verdict, entry = decide_entry(event, self._registry, self._law.on(instant_us(event.at)))
+        law = self._law.on(instant_us(event.at))
+        verdict, entry = decide_entry(event, self._registry, law, self._checks.on(law))
         if entry is None:
             root.entry_refused = True
             self._publish.verdict(event, event.id, verdict, "entry_refused")
@@ -260,6 +263,14 @@ class Entries:
         self._about.put("row", self._row)
         self._output.mark(mark)
         self._output.forward(SOURCE, 0, mark, msgspec.json.encode(reached))
+
+
+_BUSINESS_EVENTS: Final = frozenset(get_args(events.BusinessEvent))
+
+
+def is_business_event(event: events.ClearingEvent) -> TypeIs[events.BusinessEvent]:
+    """Whether an event is judged by its partition; a look-up, since most events of a day are such."""
+    return type(event) in _BUSINESS_EVENTS
 
 
 def root_entry_id(event: events.BusinessEvent) -> str:

@@ -63,7 +63,7 @@ class Publisher:
         if verdict.reason is not None:
             fields = {**fields, "reason": verdict.reason}
         self.outcome(event, key, kind, verdict.citations(), fields)
-        self._output.view(VERDICTS, event.id, verdict.row())
+        self._output.view_bytes(VERDICTS, event.id, verdict.row_bytes())
 
     def row(self, view: str, key: str, value: object | None) -> None:
         """Publish the newest value of a row of a view; None takes it out."""

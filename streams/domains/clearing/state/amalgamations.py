@@ -49,6 +49,10 @@ class Amalgamations:
         """Record that a member ceased to exist."""
         self._of.setdefault(ceased_member, []).append(amalgamation)
 
+    def any(self) -> bool:
+        """Whether members ever amalgamated."""
+        return bool(self._of)
+
     def has_ceased(self, member: str, at_us: int) -> bool:
         """Whether a member had ceased to exist by an instant."""
         return self._newest(member, at_us) is not None

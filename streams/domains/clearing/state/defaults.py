@@ -66,6 +66,10 @@ class Defaults:
         """The case of a clearer in a cycle."""
         return self._cases.get(f"{cycle}/{member}")
 
+    def any(self) -> bool:
+        """Whether a case of a clearer was ever opened."""
+        return bool(self._cases)
+
     def cases(self) -> Iterator[DefaultCase]:
         """All cases in the order in which they were opened."""
         return iter(self._cases.values())

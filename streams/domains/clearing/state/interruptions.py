@@ -33,6 +33,10 @@ class Spell:
         """Whether it was begun and not ended, by all that was read."""
         return bool(self._spells) and self._spells[-1][1] == NEVER
 
+    def ever_began(self) -> bool:
+        """Whether it was ever begun."""
+        return bool(self._spells)
+
     def covers(self, at_us: int) -> bool:
         """Whether it ran at an instant."""
         return any(begin <= at_us < end for begin, end in self._spells)
@@ -59,6 +63,14 @@ class Interruptions:
             and one.item_class in (None, item_class)
             for one in self._suspensions
         )
+
+    def any_suspension(self) -> bool:
+        """Whether exchange was ever suspended anywhere."""
+        return bool(self._suspensions)
+
+    def any_dispute(self) -> bool:
+        """Whether an item was ever in dispute."""
+        return bool(self._disputes)
 
     def dispute_about(self, item: str) -> Spell:
         """The disputes about an item."""

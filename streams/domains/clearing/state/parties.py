@@ -57,6 +57,10 @@ class Parties:
         entity = self._entities.get(name)
         return None if entity is None else entity.kind
 
+    def any_entity(self) -> bool:
+        """Whether a non-member entity was ever registered."""
+        return bool(self._entities)
+
     def member_class(self, member: str) -> str:
         """The class of a member, OTHER where none was named."""
         return self._class_of.get(member, "OTHER")

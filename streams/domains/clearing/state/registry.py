@@ -37,9 +37,14 @@ def effect_us(fact: Event) -> int:
 
 
 class Registry:
-    """Folds accepted facts. It never consults the law, so that new law never changes old history."""
+    """Folds accepted facts. It never consults the law, so that new law never changes old history.
+
+    Attributes:
+        revision: goes up with every fact that it takes.
+    """
 
     def __init__(self) -> None:
+        self.revision = 0
         self.parties = Parties()
         self.roles = Roles()
         self.representations = Representations()
@@ -64,6 +69,7 @@ class Registry:
 
     def evolve(self, fact: events.Fact) -> None:
         """Take an accepted fact into the registry."""
+        self.revision += 1
         if isinstance(fact, RegistryFact):
             self._evolve_membership(fact)
         elif isinstance(fact, CycleFact):

@@ -1,0 +1,80 @@
+"""What does `countinghouse demo` say without Kafka, and how does it end?"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = [sys.executable, "-c", "from streams.cli.app import main; main()", "demo"]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run(
+        [*COMMAND, "--entries", "1000", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_day_in_memory_says_so_first_and_ends_with_a_replay_that_agrees() -> None:
+    done = run("--in-memory")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(
+        "This demo runs in memory, in one process and without Kafka: --in-memory was given."
+    )
+    said = " ".join(done.stdout.split())
+    for sentence in (
+        "Their sum is 0.00.",
+        "How the share of ",
+        "The replay agrees",
+        "Everything that was started",
+    ):
+        assert sentence in said
+    assert "\x1b" not in done.stdout
+
+
+def test_without_java_the_day_runs_in_memory(tmp_path: Path) -> None:
+    done = run(PATH=str(tmp_path))
+
+    assert done.returncode == 0, done.stderr
+    assert 'it needs Java 17, and "java" is not on the PATH.' in done.stdout.splitlines()[0]
+
+
+def test_a_program_reads_the_facts() -> None:
+    done = run("--in-memory", "--json")
+    facts = json.loads(done.stdout)
+
+    assert facts["state"] == "SETTLED"
+    assert facts["differences"] == []
+    assert facts["largest_sum_cents"] == 0
+    assert sum(facts["section_57_shares_cents"].values()) == facts["section_57_a_cents"]
+
+
+def test_a_domain_without_a_demo_is_refused() -> None:
+    done = run("--domain", "swaps")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "There is no demo of swaps; there is one of clearing. Nothing was started.\n"
+
+
+def test_an_interruption_is_one_line_and_the_exit_code_of_the_signal() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "--in-memory", "--entries", "100000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+
+    assert process.returncode == 128 + signal.SIGINT
+    assert said == "The demo was interrupted; all that it started has ended.\n"

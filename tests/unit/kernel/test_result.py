@@ -1,0 +1,55 @@
+"""Is the result document put together from the rows of the views as each view says?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from streams.kernel.result import result_document
+from streams.kernel.stage import Shape, View
+from tests.unit.kernel.tills import TILLS
+
+VIEWS = {
+    "sums": View(),
+    "roles": View(Shape.NESTED),
+    "notices": View(Shape.LIST, ("event", "cites", "to")),
+}
+DOMAIN = TILLS._replace(views=VIEWS)
+
+
+def document(rows: Mapping[str, bytes]) -> dict[str, Any]:
+    return result_document(DOMAIN, rows)
+
+
+def test_every_view_is_there_before_anything_was_read() -> None:
+    assert document({}) == {"notices": [], "roles": {}, "sums": {}}
+
+
+def test_a_map_has_its_rows_by_key_in_order() -> None:
+    found = document({"sums/b/x": b"2", "sums/a": b"1"})
+    assert list(found["sums"].items()) == [("a", 1), ("b/x", 2)]
+
+
+def test_a_nested_map_has_the_first_part_of_the_key_outside() -> None:
+    rows = {"roles/A/DIRECT": b"1", "roles/A/AGENT": b"2", "roles/B/x/y": b"3"}
+    assert document(rows)["roles"] == {"A": {"AGENT": 2, "DIRECT": 1}, "B": {"x/y": 3}}
+
+
+def test_a_list_is_sorted_by_its_fields_and_not_by_its_keys() -> None:
+    rows = {
+        "notices/3": b'{"event":"e1","cites":["X/1"],"to":"A"}',
+        "notices/2": b'{"event":"e1","cites":["X/1"],"to":"B"}',
+        "notices/1": b'{"event":"e1","cites":["X/2"],"to":"A"}',
+        "notices/0": b'{"event":"e2","cites":["X/1"],"to":"A"}',
+    }
+    found = [(row["event"], row["cites"][0], row["to"]) for row in document(rows)["notices"]]
+    assert found == [("e1", "X/1", "A"), ("e1", "X/1", "B"), ("e1", "X/2", "A"), ("e2", "X/1", "A")]
+
+
+def test_figures_beyond_64_bits_stay_exact() -> None:
+    assert document({"sums/a": b"%d" % 10**25})["sums"]["a"] == 10**25
+
+
+def test_a_row_of_a_view_that_the_domain_does_not_have_is_a_fault() -> None:
+    with pytest.raises(KeyError):
+        document({"spare/a": b"1"})
