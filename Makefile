@@ -43,7 +43,9 @@ broker-stop: setup ## stop the development broker
 	@$(BIN)/countinghouse broker stop
 
 bench: setup jars ## measure the engine beside its peers
-	@$(BIN)/countinghouse bench
+	$(BIN)/python bench/engine.py
+	$(BIN)/python bench/publish.py
+	$(BIN)/python bench/where_time_goes.py
 
 lock: setup ## resolve the dependencies again, newest first
 	$(LOCK) --upgrade --extra dev --output-file requirements.lock

@@ -41,7 +41,7 @@ async def add(stream: AsyncIterable[dict[str, Any]]) -> None:
             COUNT.write_text(str(taken))
 
 
-@app.timer(0.5)
+@app.timer(0.5)  # type: ignore[untyped-decorator]
 async def tell() -> None:
     """Say that it lives, and how far it is."""
     COUNT.write_text(str(taken))

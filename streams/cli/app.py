@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from streams.cli import broker, cases, demo, publish, run, topics, worker
+from streams.cli import broker, cases, publish, run, topics, worker
+from streams.cli.demo.command import demo
 from streams.kernel.errors import UserError
 
 app = typer.Typer(
@@ -21,7 +22,7 @@ app = typer.Typer(
 )
 
 app.command()(cases.cases)
-app.command()(demo.demo)
+app.command()(demo)
 app.command()(publish.publish)
 app.command()(run.run)
 app.command()(worker.worker)

@@ -78,10 +78,17 @@ def run(
 
     Example: countinghouse run --ledger day.ledger --domain clearing day.jsonl
     """
-    if files:
-        shown, report = _take(ledger, _domain(ledger, domain), partitions, batch, files, refused)
-    else:
-        shown, report = _read(ledger, domain), IntakeReport()
+    report = IntakeReport()
+    try:
+        if files:
+            with _refusals(refused) as report.on_refusal:
+                shown = _take(ledger, _domain(ledger, domain), partitions, batch, files, report)
+        else:
+            shown = _read(ledger, domain)
+    except KeyboardInterrupt:
+        told = [*_sources_in_words(report), *_refusals_in_words(report)]
+        message = "Interrupted. What was committed stands; the same command goes on from there."
+        raise UserError("\n".join([message, *told]), INTERRUPTED) from None
     if as_json:
         typer.echo(json.dumps(shown.result, sort_keys=True, ensure_ascii=False))
     else:
@@ -116,22 +123,13 @@ def _only_domain(ledger: LedgerReader) -> Domain:
 
 
 def _take(
-    path: Path, domain: Domain, partitions: int | None, batch: int, files: list[str], refused: Path | None
-) -> tuple[_Shown, IntakeReport]:
-    report = IntakeReport()
-    with (
-        _refusals(refused) as report.on_refusal,
-        LedgerWriter.begin_or_open(path, lambda: time.time_ns() // 1_000_000) as ledger,
-    ):
-        try:
-            running = LedgerRun(ledger, domain, domain.law, partitions=partitions, batch_lines=batch)
-            with _progress(files) as on_progress:
-                running.take(map(Source.named, files), report, on_progress=on_progress)
-        except KeyboardInterrupt:
-            told = [*_sources_in_words(report), *_refusals_in_words(report)]
-            message = "Interrupted. What was committed stands; the same command goes on from there."
-            raise UserError("\n".join([message, *told]), INTERRUPTED) from None
-        return _shown(ledger, domain), report
+    path: Path, domain: Domain, partitions: int | None, batch: int, files: list[str], report: IntakeReport
+) -> _Shown:
+    with LedgerWriter.begin_or_open(path, lambda: time.time_ns() // 1_000_000) as ledger:
+        running = LedgerRun(ledger, domain, domain.law, partitions=partitions, batch_lines=batch)
+        with _progress(files) as on_progress:
+            running.take(map(Source.named, files), report, on_progress=on_progress)
+        return _shown(ledger, domain)
 
 
 def _read(path: Path, name: str | None) -> _Shown:

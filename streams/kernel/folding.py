@@ -36,14 +36,28 @@ class Position(msgspec.Struct, gc=False):
 class Partition:
     """Folds one partition of a stage: records in, commit units out. Memory may be ahead of what was committed."""
 
-    def __init__(self, domain: str, stage: Stage, partition: int, sender_count: int, law: LawBook) -> None:
+    def __init__(
+        self,
+        domain: str,
+        stage: Stage,
+        partition: int,
+        sender_count: int,
+        law: LawBook,
+        output: Output | None = None,
+    ) -> None:
+        """Open a partition of a stage.
+
+        Args:
+            sender_count: how many partitions of earlier stages write marks into the source topic.
+            output: collects what the fold publishes; one of its own where nobody wants to watch.
+        """
         self.stage = stage
         self.partition = partition
         self.next_offset = 0
         self._chain = START
         self._is_chained = stage.source == INPUT
         self._state_form = f"{domain}/{stage.name}/{stage.state_version}"
-        self._output = Output(law.digest)
+        self._output = output or Output(law.digest)
         self._fold = stage.open(Opening(partition, sender_count, law, self._output))
 
     def load(self, key: bytes, value: bytes | None) -> None:

@@ -49,8 +49,55 @@ def _move(begun: Path, path: Path) -> None:
         begun.rename(path)
 
 
-def connect_to_write(path: Path) -> sqlite3.Connection:
-    """Open a ledger for one process alone, until it closes the connection or dies.
+class OwnedConnection(sqlite3.Connection):
+    """A connection whose process alone has the file, until it closes the connection or dies.
+
+    However it is closed, everything stands in the one file then, and the file says so. Only a process that is killed
+    leaves a log beside the file, without which it is not whole.
+    """
+
+    _path: Path | None = None
+
+    def own(self, path: Path) -> None:
+        """Take the file from all others."""
+        # Before the first access: so the lock is held from there on.
+        self.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self.execute("PRAGMA journal_mode = WAL")
+        self.execute("PRAGMA synchronous = FULL")
+        self.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+        self.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+        self._path = path
+        self.execute(schema.SET_ABOUT, (0, schema.CLOSED))
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Put everything into the one file and let it go."""
+        path, self._path = self._path, None
+        try:
+            if path is not None:
+                self._give_back(path)
+        except KeyboardInterrupt:
+            assert path is not None
+            self._give_back(path)
+            raise
+        finally:
+            super().close()
+
+    def _give_back(self, path: Path) -> None:
+        self.rollback()
+        # First of all, for it frees the room that a full disk may need for the rest.
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.execute(schema.SET_ABOUT, (1, schema.CLOSED))
+        self.execute("PRAGMA journal_mode = DELETE")
+        # Left by readers of what a killed process had left; a file without a log has no use for it.
+        path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def connect_to_write(path: Path) -> OwnedConnection:
+    """Open a ledger for this process alone.
 
     Raises:
         UserError: it is damaged, foreign, of another version, or another process has it.
@@ -58,32 +105,15 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     # What does not pass is left as it is, to the byte.
     connect_to_read(path).close()
     with told(path):
-        connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            path, timeout=_PATIENCE_SECONDS, isolation_level=None, factory=OwnedConnection
+        )
         try:
-            # Before the first access: so the lock is held from there on.
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-            # From now on the log beside the file belongs to it, and the file itself says so before anything else.
-            connection.execute(schema.SET_ABOUT, (0, schema.CLOSED))
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.own(path)
         except BaseException:
             connection.close()
             raise
     return connection
-
-
-def close_written(path: Path, connection: sqlite3.Connection) -> None:
-    """Put everything into the one file and let it go."""
-    try:
-        connection.execute(schema.SET_ABOUT, (1, schema.CLOSED))
-        connection.execute("PRAGMA journal_mode = DELETE")
-        # Left by readers of what a killed writer had left; a file without a log has no use for it.
-        path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
-    finally:
-        connection.close()
 
 
 def connect_to_read(path: Path, *, thorough: bool = True) -> sqlite3.Connection:

@@ -59,9 +59,12 @@ class SourceReader:
         self.fault: Exception | None = None
         self._lines = Lines()
         self._stream = stream
+        # Of a packed file that was cut off, `read` would give up what came before the cut.
+        self._read_some: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._pipe = None if stream.seekable() else _Pipe(stream)
         self._begin = stream.tell() if stream.seekable() else 0
         self.identity = hashlib.blake2b(self._first_line(), digest_size=_DIGEST_BYTES).hexdigest()
+        self._begin_again()
 
     def __enter__(self) -> Self:
         return self
@@ -96,9 +99,7 @@ class SourceReader:
         Args:
             places: up to which sources with this identity were taken.
         """
-        found = None
-        self._begin_again()
-        reached = Lines()
+        found, reached = None, Lines()
         for place in sorted(places, key=lambda place: place.offset):
             if not self._pass_by(reached, place.offset):
                 break
@@ -159,7 +160,7 @@ class SourceReader:
 
     def _read(self, count: int) -> bytes:
         try:
-            return (self._stream if self._pipe is None else self._pipe).read(count)
+            return self._read_some(count) if self._pipe is None else self._pipe.read(count)
         except (OSError, EOFError, zlib.error) as fault:
             self.fault = fault
             return b""
@@ -175,6 +176,7 @@ class _Pipe:
     def __init__(self, stream: BinaryIO) -> None:
         self.keeps = True
         self._stream = stream
+        self._kept_bytes = 0
         with ExitStack() as holding:
             self._kept = holding.enter_context(SpooledTemporaryFile(_KEPT_IN_MEMORY_BYTES))
             self._holding = holding.pop_all()
@@ -184,7 +186,8 @@ class _Pipe:
     @property
     def is_empty(self) -> bool:
         """Whether one would have to wait for the next bytes."""
-        return self._kept.closed and not self._waiting.poll(0)
+        is_replayed = self._kept.closed or self._kept.tell() == self._kept_bytes
+        return is_replayed and not self._waiting.poll(0)
 
     def begin_again(self) -> None:
         """Go back to the first byte."""
@@ -203,6 +206,7 @@ class _Pipe:
         block = self._stream.read(count)
         if self.keeps:
             self._kept.write(block)
+            self._kept_bytes += len(block)
         else:
             self.forget()
         return block

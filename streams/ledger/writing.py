@@ -67,7 +67,7 @@ class LedgerWriter(LedgerReader):
             UserError: the disk refuses.
         """
         with told(self.path):
-            opening.close_written(self.path, self._connection)
+            self._connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

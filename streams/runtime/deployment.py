@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from streams.kernel.destinations import Destinations
 from streams.kernel.errors import UserError
 from streams.kernel.law import LawBook
 from streams.kernel.stage import Domain, Stage
@@ -49,6 +50,20 @@ class Deployment(NamedTuple):
     def transactional_id(self, stage: Stage, partition: int) -> str:
         """The id under which one owner at a time may write what comes of a source partition."""
         return f"{self.names.app}-{self.names.source(stage.source)}-{partition}"
+
+    def destinations(self, stage: Stage, partition: int) -> Destinations:
+        """Where the commit units of a source partition go."""
+        names = self.names
+        return Destinations(
+            source=(names.source(stage.source), partition),
+            state=(names.state(stage.name), partition),
+            outcomes=names.outcomes,
+            views=names.views,
+            deadletter=names.deadletter,
+            attestations=names.attestations,
+            sources={source: names.source(source) for source in stage.forwards_to},
+            partitions=self.partitions_of_topic,
+        )
 
 
 def deploy(

@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 from aiokafka.errors import KafkaError
 from faust.types import TP
 
-from streams.kernel.destinations import Destinations
 from streams.kernel.errors import UserError
 from streams.kernel.folding import Partition
 from streams.runtime.deployment import Deployment
@@ -185,24 +184,15 @@ class Engine:
     def _new_lane(self, place: TP) -> Lane:
         deployment = self._by_topic[place.topic]
         stage = deployment.stages()[place.topic]
-        domain, names = deployment.domain, deployment.names
+        domain = deployment.domain
         if place.partition >= deployment.partitions_of_topic[place.topic]:
             raise UserError(
                 f"{place.topic} was given more partitions while this worker ran. Keys moved to other partitions than "
                 'their state is in. Nothing of it was folded; see "Partitions" in the documentation of operations.',
                 ExitCode.DIFFERENT_DEPLOYMENT,
             )
+        destinations = deployment.destinations(stage, place.partition)
         senders = domain.sender_count(stage, deployment.partitions)
-        destinations = Destinations(
-            source=(place.topic, place.partition),
-            state=(names.state(stage.name), place.partition),
-            outcomes=names.outcomes,
-            views=names.views,
-            deadletter=names.deadletter,
-            attestations=names.attestations,
-            sources={source: names.source(source) for source in stage.forwards_to},
-            partitions=deployment.partitions_of_topic,
-        )
         identity = deployment.transactional_id(stage, place.partition)
         return Lane(
             destinations.source,

@@ -25,7 +25,7 @@ Result = dict[str, Any]
 
 SIZE: Final = 40
 SEEDS: Final = range(int(os.environ.get("COUNTINGHOUSE_HISTORIES", "60")))
-SOME: Final = SEEDS[:20] if "COUNTINGHOUSE_HISTORIES" not in os.environ else SEEDS
+SOME: Final = SEEDS if "COUNTINGHOUSE_HISTORIES" in os.environ else SEEDS[:12]
 """Fewer, for what folds a log again and again."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.domains.clearing.state import totals
@@ -100,11 +100,13 @@ def booked(log: list[tuple[Entry, int | None, int]]) -> tuple[Cells, list[tuple[
     return cells, left
 
 
+@settings(max_examples=40)
 @given(LOGS)
 def test_balances_add_up_to_zero(log: list[tuple[Entry, int | None, int]]) -> None:
     assert sum(booked(log)[0].balances().values()) == 0
 
 
+@settings(max_examples=40)
 @given(LOGS, st.sets(st.integers(0, 40)))
 def test_any_set_of_cells_however_incomplete_adds_up_to_zero(
     log: list[tuple[Entry, int | None, int]], lost: set[int]
@@ -116,6 +118,7 @@ def test_any_set_of_cells_however_incomplete_adds_up_to_zero(
     assert sum(cells.balances().values()) == 0
 
 
+@settings(max_examples=40)
 @given(LOGS)
 def test_a_balance_is_the_clearers_own_part_and_what_it_represents(
     log: list[tuple[Entry, int | None, int]],
@@ -131,6 +134,7 @@ def test_a_balance_is_the_clearers_own_part_and_what_it_represents(
         assert cells.balances().get(clearer, 0) == own[clearer] + represented
 
 
+@settings(max_examples=40)
 @given(LOGS, st.sampled_from(CLEARERS), CENTS)
 def test_an_exchange_outside_the_acss_leaves_every_balance_alone(
     log: list[tuple[Entry, int | None, int]], agent: str, cents: int
@@ -180,6 +184,7 @@ def test_an_entry_corrected_away_and_back_is_untouched(entry: Entry, cents: int)
 # ---- returns ----
 
 
+@settings(max_examples=40)
 @given(LOGS)
 def test_to_return_everything_restores_the_balances_and_leaves_the_base_alone(
     log: list[tuple[Entry, int | None, int]],

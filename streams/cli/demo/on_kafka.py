@@ -25,7 +25,7 @@ from streams.runtime.topics import TopicNames
 
 _POLL_SECONDS = 0.03
 _PATIENCE_SECONDS = 120.0
-_PROCESSES = 2
+_PROCESSES = 4
 _LINES_AT_ONCE = 2_000
 _MOST_AHEAD = 40_000
 

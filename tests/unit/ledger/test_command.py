@@ -20,6 +20,7 @@ from streams.replay.cases import run_in_memory
 from tests.unit.ledger.ledgers import clock, day, run
 
 _ROOT = Path(__file__).parents[3]
+_SOME_BATCHES_BYTES = 1 << 20
 
 
 @pytest.fixture
@@ -39,8 +40,9 @@ def test_the_figures_are_shown_with_the_sum_of_all_balances(tmp_path: Path, even
     assert done.exit_code == 0, done.output
     for words in (f"Taken: {len(day()):,} events.", "Cycle 2003-11-04, open", "Books: read = decided"):
         assert words in done.stdout
-    (total,) = [line.split()[-1] for line in done.stdout.splitlines() if "sum of all balances" in line]
-    assert total == "0.00"
+    totals = [line.split()[-1] for line in done.stdout.splitlines() if "sum of all balances" in line]
+    assert totals
+    assert set(totals) == {"0.00"}
 
 
 def test_without_files_the_figures_are_shown_again(tmp_path: Path, events: Path) -> None:
@@ -89,7 +91,7 @@ def test_an_interrupted_run_says_that_it_can_go_on(tmp_path: Path, events: Path)
     ) as process:
         log = ledger.with_name("day.ledger-wal")
         deadline = time.monotonic() + 30
-        while not (log.exists() and log.stat().st_size):
+        while not (log.exists() and log.stat().st_size > _SOME_BATCHES_BYTES):
             assert time.monotonic() < deadline
             time.sleep(0.01)
         os.kill(process.pid, signal.SIGINT)

@@ -1,5 +1,6 @@
 """What does a person read when a file is no ledger, or not a whole one, or somebody else's at the moment?"""
 
+import gc
 import shutil
 import sqlite3
 import subprocess
@@ -10,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from streams.domains.clearing.domain import CLEARING
 from streams.kernel.errors import UserError
+from streams.ledger.intake import IntakeReport
 from streams.ledger.reading import LedgerReader
+from streams.ledger.run import LedgerRun
 from streams.ledger.source import Source
 from streams.ledger.writing import LedgerWriter
+from streams.replay.cases import run_in_memory
 from tests.unit.ledger.ledgers import clock, contents, day, run
 
 _ROOT = Path(__file__).parents[3]
@@ -185,6 +190,29 @@ def test_a_ledger_that_lost_the_log_of_a_killed_writer_is_damaged(
     ledger.with_name("day.ledger-wal").unlink()
 
     assert "day.ledger-wal, which held its last batches, is no longer beside it" in _told(open_, ledger)
+
+
+def test_a_ledger_that_nobody_closed_is_whole_when_its_owner_is_gone(ledger: Path) -> None:
+    before = contents(ledger)
+    opened = LedgerWriter.begin_or_open(ledger, clock)
+    del opened
+    gc.collect()
+
+    assert [path.name for path in ledger.parent.iterdir()] == [ledger.name]
+    assert contents(ledger) == before
+
+
+def test_a_full_disk_is_told_and_what_was_committed_stands(ledger: Path) -> None:
+    opened = LedgerWriter.begin_or_open(ledger, clock)
+    running = LedgerRun(opened, CLEARING, CLEARING.law, batch_lines=100)
+    opened._connection.execute("PRAGMA max_page_count = 1").fetchone()
+    with pytest.raises(UserError, match=r"is full\. Make room and repeat the command"):
+        running.take([Source.memory("day", day())], IntakeReport())
+    opened.close()
+
+    found, report = run(ledger, [Source.memory("day", day())])
+    assert report.sources[0].resumed_after_line >= 600
+    assert found == run_in_memory(CLEARING, CLEARING.law, day(), partitions=1)
 
 
 def test_a_ledger_whose_owner_was_killed_while_it_changed_the_file_itself_is_whole(ledger: Path) -> None:

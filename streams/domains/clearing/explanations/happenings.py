@@ -44,7 +44,7 @@ _CODES: Final[Mapping[str, str]] = {
 
 _PARTIES: Final = frozenset(
     "made_by counterparty drawn_on payable_to agent payer payee to member entity responsible_member group_clearer "
-    "indirect_clearer ceased_member successor institution depositor from_".split()
+    "indirect_clearer ceased_member successor institution depositor from guarantor holder gainer loser clearer".split()
 )
 
 PIECES: Final[Mapping[type[Event], tuple[str, ...]]] = {
@@ -221,22 +221,25 @@ def happening(event: Event) -> str:
 
 def phrases_of(event: Event) -> dict[str, str]:
     """The fields of an event as they stand in a sentence; without those that it leaves out."""
-    phrases: dict[str, str] = {}
-    for name in event.__struct_fields__:
-        value = getattr(event, name)
-        if value not in (msgspec.UNSET, ()):
-            phrases[name] = _phrase(name, value)
-        if name == "item_count":
-            phrases["items"] = words.items(value)
+    fields = {name: getattr(event, name) for name in event.__struct_fields__}
+    phrases = phrases_of_fields({name: value for name, value in fields.items() if value is not msgspec.UNSET})
     if isinstance(event, events.EntrySubmitted):
         phrases["in_debit" if event.direction == "DEBIT" else "in_credit"] = ""
     if isinstance(event, events.CorrectionSubmitted):
         phrases["withdrawn" if event.value_cents == event.item_count == 0 else "rest"] = ""
     if isinstance(event, events.AdvanceReported | events.IndirectAdvanceReported):
         phrases["lent" if event.advance_cents else "nothing_lent"] = ""
+    return phrases
+
+
+def phrases_of_fields(fields: Mapping[str, object]) -> dict[str, str]:
+    """Fields of an event or an outcome as they stand in a sentence."""
+    phrases = {name: _phrase(name, value) for name, value in fields.items() if value not in ((), None)}
     if "cycle" in phrases:
         phrases["cycle_meant"] = phrases["cycle"]
         phrases["cycle_name"] = words.sentence(phrases["cycle"])
+    if isinstance(count := fields.get("item_count"), int):
+        phrases["items"] = words.items(count)
     return phrases
 
 
@@ -246,7 +249,7 @@ def _phrase(name: str, value: object) -> str:
     for ending, phrase in _BY_ENDING:
         if name.endswith(ending):
             return phrase(value)
-    if name == "cycle":
+    if name in ("cycle", "booked_in_cycle"):
         return words.cycle(str(value))
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -64,17 +64,16 @@ class FactDecidedAgain(NamedTuple):
     facts: list[RecordedEvent]
     views: dict[str, bytes]
 
-    def row(self, view: str, key: str) -> dict[str, object]:
-        """A row of a view right after the fact; empty where there is none."""
+    def row(self, view: str, key: str) -> object | None:
+        """A row of a view right after the fact, or None where there is none."""
         value = self.views.get(f"{view}/{key}")
-        return {} if value is None else _parsed(value)
+        return None if value is None else _parsed(value)
 
     def rows(self, view: str, prefix: str) -> Iterator[tuple[str, object]]:
         """The rows of a view whose keys begin so, right after the fact, in order of the keys."""
         for key in sorted(self.views):
-            value = self.views[key]
-            if value is not None and key.startswith(f"{view}/{prefix}"):
-                yield key.removeprefix(f"{view}/"), _parsed(value)
+            if key.startswith(f"{view}/{prefix}"):
+                yield key.removeprefix(f"{view}/"), _parsed(self.views[key])
 
 
 class HouseAgain:
@@ -166,7 +165,7 @@ class HouseAgain:
         """What each partition had handed on by each mark that is stepped; nothing where no cycle is asked about."""
         if self._cycle is None:
             return {}
-        through = {one.place.partition: one.place.offset for one in self._evidence.events(self._fact.id)}
+        through = self._places(self._fact.id)
         since = {} if isinstance(self._fact, _OF_ANY_CYCLE) else self._since(first)
         cells = cells_at_marks(self._evidence, steps.keys(), since, through)
         before = {(self._fact.id + _BEFORE, sender): cells.get((LAST, sender), {}) for sender in through}
@@ -184,7 +183,11 @@ class HouseAgain:
         earlier = [fact for fact in facts if begins and instant_us(fact.at) <= min(begins)]
         if not earlier:
             return {}
-        return {one.place.partition: one.place.offset for one in self._evidence.events(earlier[-1].id)}
+        return self._places(earlier[-1].id)
+
+    def _places(self, fact: str) -> dict[int, int]:
+        """By partition, where a fact stands for the first time."""
+        return {one.place.partition: one.place.offset for one in reversed(self._evidence.events(fact))}
 
     def _tick(self, ending: str) -> bytes:
         return msgspec.json.encode(events.Tick(id=self._fact.id + ending, at=self._fact.at))

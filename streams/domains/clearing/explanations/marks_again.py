@@ -67,7 +67,9 @@ def _marks(evidence: Evidence, offset: int) -> Iterator[MarkReached]:
 def _first_place(evidence: Evidence, since: Mapping[int, int]) -> int:
     """From where on what was handed on must be read, so that no partition's marks after `since` are missed."""
     begin, end = evidence.handed_on_span(SOURCE, 0)
-    return min((_first_of(evidence, sender, begin, end, offset) for sender, offset in since.items()), default=begin)
+    return min(
+        (_first_of(evidence, sender, begin, end, offset) for sender, offset in since.items()), default=begin
+    )
 
 
 def _first_of(evidence: Evidence, sender: int, low: int, high: int, offset: int) -> int:

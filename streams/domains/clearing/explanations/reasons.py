@@ -19,7 +19,8 @@ class Words(NamedTuple):
 
 REASONS: Final[Mapping[Reason, Words]] = {
     Reason.BACKDATED: Words(
-        "It takes effect no earlier than it was reported.", "It would take effect before it was even reported."
+        "It takes effect no earlier than it was reported.",
+        "It would take effect before it was even reported.",
     ),
     Reason.UNKNOWN_CYCLE: Words(
         "The cycle that it names is on the calendar.", "The cycle that it names is not on the calendar."
@@ -50,7 +51,9 @@ REASONS: Final[Mapping[Reason, Words]] = {
     Reason.NOT_A_GROUP_CLEARER: Words(
         "{group_clearer} is a group clearer.", "{group_clearer} is no group clearer."
     ),
-    Reason.ALREADY_IN_GROUP: Words("{entity} belongs to no group yet.", "{entity} belongs to a group already."),
+    Reason.ALREADY_IN_GROUP: Words(
+        "{entity} belongs to no group yet.", "{entity} belongs to a group already."
+    ),
     Reason.NOT_A_CLEARING_AGENT: Words("{agent} is a clearing agent.", "{agent} is no clearing agent."),
     Reason.NO_SETTLEMENT_ACCOUNT_WITH_AGENT: Words(
         "{indirect_clearer} has a settlement account with {agent}.",
@@ -77,16 +80,20 @@ REASONS: Final[Mapping[Reason, Words]] = {
     Reason.SETTLEMENT_FINAL: Words(
         "The cycle is not settled yet.", "The cycle is settled, and what is settled stays settled."
     ),
-    Reason.NOT_SETTLED: Words("The cycle is settled.", "The cycle is not settled, so there is nothing to undo."),
+    Reason.NOT_SETTLED: Words(
+        "The cycle is settled.", "The cycle is not settled, so there is nothing to undo."
+    ),
     Reason.LATE_CORRECTION: Words(
         "It came before the final adjustment time of the entry's cycle.",
         "It came at or after the final adjustment time of the entry's cycle, or after the cycle was closed.",
     ),
     Reason.NOT_ENTRY_OWNER: Words(
-        "{made_by} made entry {ref} itself.", "{made_by} did not make entry {ref}; only its maker may correct it."
+        "{made_by} made entry {ref} itself.",
+        "{made_by} did not make entry {ref}; only its maker may correct it.",
     ),
     Reason.NOT_ITEM_RECEIVER: Words(
-        "{made_by} received entry {ref}.", "{made_by} did not receive entry {ref}; only its receiver may do this."
+        "{made_by} received entry {ref}.",
+        "{made_by} did not receive entry {ref}; only its receiver may do this.",
     ),
     Reason.DEFAULTER_PROHIBITED: Words(
         "{made_by} was not in default at that moment.",
@@ -124,7 +131,8 @@ REASONS: Final[Mapping[Reason, Words]] = {
         "The returns that follow the default were closed before.",
     ),
     Reason.RETURNS_NOT_CLOSED: Words(
-        "The returns that follow the default are closed.", "The returns that follow the default are still open."
+        "The returns that follow the default are closed.",
+        "The returns that follow the default are still open.",
     ),
     Reason.DEPOSITS_CLOSED: Words("The deposits are still open.", "The deposits were closed before."),
     Reason.SHORTFALL_CURED: Words(
@@ -136,7 +144,8 @@ REASONS: Final[Mapping[Reason, Words]] = {
         "A cycle in which {member} was in default is not settled yet.",
     ),
     Reason.SETTLEMENT_BLOCKED: Words(
-        "No default stands in the way of settlement.", "A default that is not covered stands in the way of settlement."
+        "No default stands in the way of settlement.",
+        "A default that is not covered stands in the way of settlement.",
     ),
     Reason.INTEREST_RATE_NOT_SET: Words(
         "A rate of interest is set.", "No rate of interest is set, so none can be worked out."
@@ -149,13 +158,16 @@ REASONS: Final[Mapping[Reason, Words]] = {
         "The reason is one that the rules admit.", "The reason is none that the rules admit."
     ),
     Reason.RETURN_TOO_LATE: Words(
-        "It came within the time for returns under the rules.", "The time for returns under the rules was over."
+        "It came within the time for returns under the rules.",
+        "The time for returns under the rules was over.",
     ),
     Reason.COUNTERPARTY_NOT_PARTICIPANT: Words(
         "{counterparty} took part in the clearing, or still had to take such items.",
         "{counterparty} did not take part in the clearing and no longer had to take such items.",
     ),
-    Reason.CYCLE_EXISTS: Words("The cycle was not on the calendar yet.", "The cycle was on the calendar before."),
+    Reason.CYCLE_EXISTS: Words(
+        "The cycle was not on the calendar yet.", "The cycle was on the calendar before."
+    ),
     Reason.BAD_CYCLE_TIMES: Words(
         "Beginning, final exchange and final adjustment time follow one another.",
         "Beginning, final exchange and final adjustment time do not follow one another.",
@@ -168,11 +180,15 @@ REASONS: Final[Mapping[Reason, Words]] = {
         "It means the cycle that was running, or names none.",
         "It means another cycle than the one that was running, and that one had not ended.",
     ),
-    Reason.CYCLE_CLOSED: Words("The cycle was still open.", "The cycle that it means, or falls into, was closed."),
+    Reason.CYCLE_CLOSED: Words(
+        "The cycle was still open.", "The cycle that it means, or falls into, was closed."
+    ),
     Reason.SEAL_TOO_EARLY: Words(
         "The final adjustment time has passed.", "The final adjustment time has not passed yet."
     ),
-    Reason.ALREADY_DECLARED: Words("No failure was running.", "A failure was declared before and is still running."),
+    Reason.ALREADY_DECLARED: Words(
+        "No failure was running.", "A failure was declared before and is still running."
+    ),
     Reason.NATIONAL_FAILURE: Words(
         "The whole system was not down, or the entry carries a manual total.",
         "The whole system was down, and then only manual totals are taken.",
@@ -197,7 +213,8 @@ REASONS: Final[Mapping[Reason, Words]] = {
     Reason.NOT_IN_DISPUTE: Words("The item is in dispute.", "The item is not in dispute."),
     Reason.ITEM_IN_DISPUTE: Words("No item of it was in dispute.", "The item was in dispute."),
     Reason.EXCHANGE_SUSPENDED: Words(
-        "Exchange of such items was not stopped at that place.", "Exchange of such items was stopped at that place."
+        "Exchange of such items was not stopped at that place.",
+        "Exchange of such items was stopped at that place.",
     ),
     Reason.UNKNOWN_INSTITUTION: Words(
         "Whoever finally pays and is paid was registered by then.",
@@ -220,9 +237,12 @@ REASONS: Final[Mapping[Reason, Words]] = {
         "A clearer acts for an institution that it no longer represented.",
     ),
     Reason.INVALID_GROUND: Words(
-        "The ground is one of the two that the law names.", "The ground is none of the two that the law names."
+        "The ground is one of the two that the law names.",
+        "The ground is none of the two that the law names.",
     ),
-    Reason.NOTICE_TOO_SHORT: Words("Notice was long enough, or waived.", "Notice was too short, and it was not waived."),
+    Reason.NOTICE_TOO_SHORT: Words(
+        "Notice was long enough, or waived.", "Notice was too short, and it was not waived."
+    ),
     Reason.NOTICE_AFTER_CUTOFF: Words(
         "Notice came early enough in the day, or need not.", "Notice came too late in the day."
     ),

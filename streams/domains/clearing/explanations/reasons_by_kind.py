@@ -14,7 +14,8 @@ _ACTS_FOR_CLIENT: Final = Words(
     "{agent} acts for {indirect_clearer}.", "{agent} does not act for {indirect_clearer}."
 )
 _IN_THE_GROUP: Final = Words(
-    "{entity} belongs to the group of {group_clearer}.", "{entity} does not belong to the group of {group_clearer}."
+    "{entity} belongs to the group of {group_clearer}.",
+    "{entity} does not belong to the group of {group_clearer}.",
 )
 
 BY_KIND: Final[Mapping[tuple[type[Event], Reason], Words]] = {
@@ -94,13 +95,15 @@ BY_KIND: Final[Mapping[tuple[type[Event], Reason], Words]] = {
         "{made_by} was in default at that moment and may make no other returns than its default calls for.",
     ),
     (events.ReturnSubmitted, Reason.EXCEEDS_ORIGINAL): Words(
-        "No more is sent back than is left of the entry.", "More would be sent back than is left of the entry."
+        "No more is sent back than is left of the entry.",
+        "More would be sent back than is left of the entry.",
     ),
     (events.ReimbursementClaimed, Reason.EXCEEDS_ORIGINAL): Words(
         "No more is claimed than is left of the entry.", "More is claimed than is left of the entry."
     ),
     (events.ReimbursementClaimed, Reason.GROUND_MISMATCH): Words(
-        "The entry is a debit, as such a claim asks for.", "The entry is a credit; such a claim asks for a debit."
+        "The entry is a debit, as such a claim asks for.",
+        "The entry is a credit; such a claim asks for a debit.",
     ),
     (events.ReturnSubmitted, Reason.CYCLE_CLOSED): Words(
         "The cycle in which it is booked was open, or the default keeps it open for such returns.",
@@ -112,7 +115,9 @@ BY_KIND: Final[Mapping[tuple[type[Event], Reason], Words]] = {
     (events.CycleSealed, Reason.CYCLE_CLOSED): Words(
         "The cycle was not closed before.", "The cycle was closed before."
     ),
-    (events.DefaultEnded, Reason.NOT_IN_DEFAULT): Words("{member} is in default.", "{member} is not in default."),
+    (events.DefaultEnded, Reason.NOT_IN_DEFAULT): Words(
+        "{member} is in default.", "{member} is not in default."
+    ),
     (events.DefaultReturnsClosed, Reason.RETURNS_CLOSED): Words(
         "The returns were not closed before.", "The returns were closed before."
     ),
@@ -128,7 +133,8 @@ BY_KIND: Final[Mapping[tuple[type[Event], Reason], Words]] = {
         "{agent} represents, or did represent, {institution}.", "{agent} never represented {institution}."
     ),
     (events.IndirectShortfallReported, Reason.NOT_REPRESENTED): Words(
-        "{agent} represents, or did represent, {indirect_clearer}.", "{agent} never represented {indirect_clearer}."
+        "{agent} represents, or did represent, {indirect_clearer}.",
+        "{agent} never represented {indirect_clearer}.",
     ),
     (events.AgentActNoticeGiven, Reason.NOTICE_TOO_SHORT): Words(
         "Notice was long enough, waived, or not needed because a former agent is replaced.",

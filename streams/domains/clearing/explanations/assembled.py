@@ -1,0 +1,161 @@
+"""How is an explanation put together from what was found?"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from schemas import clearing as events
+from schemas.wire import Event
+from streams.domains.clearing.explanations import words
+from streams.domains.clearing.explanations.entries_again import RecordedEvent
+from streams.domains.clearing.explanations.happenings import happening
+from streams.domains.clearing.explanations.outcome_words import outcome_said
+from streams.domains.clearing.rules import (
+    agency,
+    case,
+    claims,
+    correction,
+    default,
+    deposits,
+    eligibility,
+    entry,
+    facts,
+    indirect_default,
+    interest,
+    notices,
+    outside_exchange,
+    possession,
+    returns,
+    settlement,
+    sharing,
+)
+from streams.domains.clearing.state.totals import clearing_balances_cents
+from streams.kernel.evidence import Evidence, Recorded
+from streams.kernel.explanation import EventShown, OutcomeShown, RuleShown, rule_shown
+
+Body = dict[str, Any]
+
+MOST_EVENTS: Final = 40
+"""So many events are listed at most."""
+
+_parsed = msgspec.json.decode
+
+DECIDED_BY: Final[Mapping[type[Event], tuple[Callable[..., object], ...]]] = {
+    events.EntrySubmitted: (entry.decide_entry,),
+    events.CorrectionSubmitted: (correction.decide_correction,),
+    events.ReturnSubmitted: (returns.decide_return, returns.is_booked_in_own_cycle),
+    events.OutsideExchangeReported: (outside_exchange.decide_outside_exchange,),
+    events.ItemForwarded: (possession.decide_possession, possession.new_holder),
+    events.ItemRemitted: (possession.decide_possession, possession.new_holder),
+    events.ReimbursementClaimed: (claims.decide_claim,),
+    events.ApplicationCompleted: (eligibility.assess, eligibility.has_volume),
+    events.AgentCeaseNoticeGiven: (agency.deferral, notices.notices),
+    events.AgentActNoticeGiven: (notices.notices,),
+    events.AgentCeasedImmediately: (agency.notice_is_owed, notices.notices),
+    events.RoleRevoked: (notices.notices,),
+    events.ExchangeSuspended: (notices.notices,),
+    events.CycleSealed: (clearing_balances_cents,),
+    events.ShortfallReported: (default.expected_shortfall_cents,),
+    events.AdvanceReported: (default.advance_suffices, notices.notices),
+    events.DefaultReturnsClosed: (
+        default.shortfall_after_section_55_cents,
+        deposits.section_56_obligations_cents,
+    ),
+    events.DepositReceived: (case.standing,),
+    events.DefaultDepositsClosed: (sharing.base_cents, sharing.shares_cents),
+    events.RecoveryInterestAccrued: (interest.recovery_interest_cents,),
+    events.SettlementRequested: (case.blocks, settlement.instructions),
+    events.SettlementEffected: (case.state_after_settlement,),
+    events.IndirectAdvanceReported: (default.advance_suffices, indirect_default.agent_residual_cents),
+}
+"""The functions that decide each kind of event, or work out what follows; `decide_fact` comes before them for facts."""
+
+
+def rules_shown(event: Event) -> list[RuleShown]:
+    """The functions that decided an event."""
+    own = DECIDED_BY.get(type(event), ())
+    return [rule_shown(rule) for rule in ((facts.decide_fact, *own) if isinstance(event, events.Fact) else own)]
+
+
+def kind_of(event: Event) -> str:
+    """What an event is, in words: Entry submitted."""
+    return str(event.__struct_config__.tag).replace("_", " ").capitalize()
+
+
+def said_at(event: Event) -> str:
+    """What an event says, and when."""
+    return f"{words.sentence(words.instant(event.at))}: {happening(event)}"
+
+
+def event_shown(evidence: Evidence, one: RecordedEvent) -> EventShown:
+    """An event with its places: a fact stands in every partition."""
+    event, record = one
+    found = evidence.events(event.id) if isinstance(event, events.Fact | events.Tick) else [record]
+    first = {place.partition: place for place in reversed([record.place for record in found])}
+    return EventShown(
+        id=event.id,
+        type=str(event.__struct_config__.tag),
+        at=event.at,
+        words=happening(event),
+        places=[first[partition] for partition in sorted(first)],
+        body=_parsed(record.value),
+    )
+
+
+def events_shown(evidence: Evidence, asked: RecordedEvent, others: Iterable[RecordedEvent]) -> tuple[list[EventShown], int]:
+    """The event that was asked for, then the others in the order of their stamps; and how many are left out."""
+    rest = {one.event.id: one for one in others if one.event.id != asked.event.id}
+    ordered = sorted(rest.values(), key=lambda one: (one.event.at, one.record.place.offset))
+    kept = ordered[-MOST_EVENTS:]
+    return [event_shown(evidence, one) for one in (asked, *kept)], len(ordered) - len(kept)
+
+
+def outcomes_shown(published: Sequence[Recorded], again: Sequence[Mapping[str, Any]]) -> Iterator[OutcomeShown]:
+    """What was published, then what should have been and was not."""
+    seen = set()
+    for record in published:
+        body = _parsed(record.value)
+        if body["id"] not in seen:
+            seen.add(body["id"])
+            yield OutcomeShown(body["id"], body["type"], outcome_said(body), record.place, body)
+    for missing in again:
+        if missing["id"] not in seen:
+            yield OutcomeShown(missing["id"], missing["type"], outcome_said(missing), None, dict(missing))
+
+
+def disagreements(
+    published: Sequence[Recorded], again: Sequence[Mapping[str, Any]], law: str, *, is_only_reader: bool
+) -> Iterator[str]:
+    """What a reader must know where the record and the second decision differ.
+
+    Args:
+        is_only_reader: whether every published outcome must come out again; not so where the same id was used twice.
+    """
+    recorded = {body["id"]: body for body in (_parsed(record.value) for record in published)}
+    recorded = {name: body for name, body in recorded.items() if body["type"] != "identifier_repeated"}
+    laws = {str(body.get("law")) for body in recorded.values()} - {law}
+    if laws:
+        yield (
+            f"This was decided under the law {', '.join(sorted(laws))}; it was decided again here under the law {law}. "
+            "Where the two differ, ask the countinghouse that decided it."
+        )
+    for body in again:
+        found = recorded.pop(str(body["id"]), None)
+        if found is None:
+            yield f"THE RECORD DIFFERS: {body['id']} should have been published and was not. {outcome_said(body)}"
+        elif _without_law(found) != _without_law(body):
+            yield f"THE RECORD DIFFERS: {body['id']} was published as: {outcome_said(found)} Decided again, it is: {outcome_said(body)}"
+    if is_only_reader:
+        yield from (
+            f"THE RECORD DIFFERS: {name} was published, and decided again there is no such outcome." for name in recorded
+        )
+
+
+def _without_law(body: Mapping[str, Any]) -> Body:
+    return {name: value for name, value in body.items() if name != "law"}
+
+
+def deciding_citations(outcomes: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The provisions on which outcomes rest, each once."""
+    return list(dict.fromkeys(cite for body in outcomes for cite in body["cites"]))

@@ -1,0 +1,178 @@
+"""Why was a business event decided as it was?"""
+
+from collections.abc import Iterator, Sequence
+
+from schemas import clearing as events
+from schemas.instants import date_of
+from streams.domains.clearing.explanations import words
+from streams.domains.clearing.explanations.assembled import (
+    Body,
+    deciding_citations,
+    disagreements,
+    events_shown,
+    kind_of,
+    outcomes_shown,
+    rules_shown,
+    said_at,
+)
+from streams.domains.clearing.explanations.checks import checks_shown
+from streams.domains.clearing.explanations.consulted import looked_up, values_shown
+from streams.domains.clearing.explanations.entries_again import (
+    DecidedAgain,
+    EntriesAgain,
+    RecordedEvent,
+    root_of,
+)
+from streams.domains.clearing.explanations.figures_of_entries import moved
+from streams.domains.clearing.explanations.grounds import grounds_of_business_event
+from streams.domains.clearing.explanations.happenings import happening
+from streams.domains.clearing.explanations.outcome_words import outcome_said
+from streams.domains.clearing.explanations.unfolded import not_folded_yet
+from streams.domains.clearing.rules import entry, outside_exchange
+from streams.domains.clearing.rules.reference import ReferringSituation
+from streams.domains.clearing.rules.unknown_entry import primary_citation
+from streams.domains.clearing.rules.verdicts import Walk
+from streams.domains.clearing.stages.entries import root_entry_id
+from streams.kernel.evidence import Evidence
+from streams.kernel.explanation import FAILED, CheckShown, Explanation, SeeAlso, provisions_shown
+
+
+def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Sequence[str]) -> Explanation:
+    """The whole story of a business event.
+
+    Args:
+        others: sentences about other records with the same id.
+    """
+    event = asked.event
+    assert isinstance(event, events.BusinessEvent)
+    root = root_of(evidence, asked.record.place.partition, root_entry_id(event))
+    if root is None or event.id not in root.bodies:
+        return not_folded_yet(evidence, asked)
+    again = EntriesAgain(evidence, asked, root).decide()
+    published = evidence.outcomes_of(event.id)
+    verdict = again.outcomes[-1] if again.decided_by is None else _verdict(again)
+    checks = checks_shown(event, again.walk, _primary(event), verdict.get("reason"))
+    grounds = [*again.related, *_grounds(again, event, verdict)]
+    shown, left_out = events_shown(evidence, asked, grounds)
+    used = [] if again.walk is None else _used(again.walk)
+    failed = [check for check in checks if check.state == FAILED]
+    return Explanation(
+        domain=evidence.law.domain,
+        id=event.id,
+        kind="event",
+        title=f"{kind_of(event)} ({event.id}): {verdict_said(verdict)}",
+        answer=answer_said(verdict, failed),
+        warnings=[
+            *others,
+            *disagreements(published, again.outcomes, evidence.law.digest, is_only_reader=not others),
+        ],
+        story=list(_story(asked, again, verdict, failed)),
+        arithmetic=[] if again.walk is None or failed else moved(again.walk.situation, verdict),
+        checks=checks,
+        checks_not_made=0 if again.walk is None else len(again.walk.checks) - _made(again.walk),
+        outcomes=list(outcomes_shown(published, again.outcomes)),
+        events=shown,
+        left_out=left_out,
+        rules=[*(check.rule for check in failed), *rules_shown(event)],
+        provisions=list(
+            provisions_shown(
+                evidence.law,
+                deciding_citations(again.outcomes),
+                [cite for check in checks for cite in check.cites],
+            )
+        ),
+        values=list(values_shown(evidence.law, used, date_of(event.at[:10]))),
+        see_also=list(_see_also(again, event)),
+        law=evidence.law.digest,
+        replay=evidence.replay,
+    )
+
+
+def verdict_said(verdict: Body) -> str:
+    """A verdict in a word or two."""
+    kind = str(verdict["type"])
+    if kind == "event_held":
+        return "waits for its entry"
+    return "refused" if kind.endswith("_refused") else "superseded" if kind.endswith("_superseded") else "accepted"
+
+
+def answer_said(verdict: Body, failed: Sequence[CheckShown]) -> str:
+    """The answer in one sentence, and what was looked at where something was refused."""
+    if not failed:
+        return outcome_said(verdict)
+    looked_at = f" ({failed[0].looked_at})" if failed[0].looked_at else ""
+    return f"It was refused: {failed[0].words.removesuffix('.')}{looked_at}."
+
+
+def _verdict(again: DecidedAgain) -> Body:
+    """The outcome that is the verdict; a credit under section 55 may follow it."""
+    return next(body for body in reversed(again.outcomes) if body["type"] != "section_55_credit_due")
+
+
+def _primary(event: events.BusinessEvent) -> tuple[str, ...]:
+    match event:
+        case events.EntrySubmitted():
+            return entry.primary_citation(admitted_by_rules=False)
+        case events.OutsideExchangeReported():
+            return outside_exchange.PRIMARY
+        case _:
+            return (primary_citation(event),)
+
+
+def _made(walk: Walk) -> int:
+    return len(walk.checks) if walk.failed is None else walk.failed + 1
+
+
+def _used(walk: Walk) -> Iterator[str]:
+    for check in walk.checks[: _made(walk)]:
+        yield from looked_up(check.fails)
+
+
+def _grounds(again: DecidedAgain, event: events.BusinessEvent, verdict: Body) -> Iterator[RecordedEvent]:
+    situation = None if again.walk is None else again.walk.situation
+    of_entry = situation.entry if isinstance(situation, ReferringSituation) else None
+    cycles = [
+        getattr(situation, "cycle", None),
+        getattr(situation, "stamp_cycle", None),
+        getattr(situation, "entry_cycle", None),
+    ]
+    names = {cycle.name for cycle in cycles if cycle is not None}
+    if isinstance(named := getattr(event, "cycle", None), str):
+        names.add(named)
+    return grounds_of_business_event(again.facts, event, of_entry, names, verdict.get("reason"))
+
+
+def _story(
+    asked: RecordedEvent, again: DecidedAgain, verdict: Body, failed: Sequence[CheckShown]
+) -> Iterator[str]:
+    yield said_at(asked.event)
+    root_id = root_entry_id(asked.event) if isinstance(asked.event, events.BusinessEvent) else ""
+    for one in again.related:
+        if one.event.id == root_id and one.event.id != asked.event.id:
+            yield f"Entry {root_id}, which it names: {happening(one.event)}"
+    place = asked.record.place.offset
+    decided_by = again.decided_by
+    if decided_by is None:
+        yield f"Entry {root_id} had not come, so it waits. It is decided when the entry comes or its cycle is closed."
+        return
+    if decided_by.record.place.offset > place:
+        yield (
+            f"It was read before its entry and had to wait; it was decided when {decided_by.event.id} was read: "
+            f"{happening(decided_by.event)}"
+        )
+    yield failed[0].words if failed else "Every check was passed."
+    for body in again.outcomes:
+        if body["type"] != "event_held":
+            yield outcome_said(body) if not failed else "So it was refused, and it changes nothing."
+
+
+def _see_also(again: DecidedAgain, event: events.BusinessEvent) -> Iterator[SeeAlso]:
+    root_id = root_entry_id(event)
+    if root_id != event.id:
+        yield SeeAlso(root_id, "the entry that it names")
+    for one in again.related:
+        if one.event.id not in (event.id, root_id):
+            yield SeeAlso(one.event.id, f"read before: {happening(one.event)}")
+    cycle = next((body[name] for body in again.outcomes for name in ("cycle", "booked_in_cycle") if name in body), None)
+    if isinstance(cycle, str):
+        yield SeeAlso(cycle, f"{words.cycle(cycle)} with its balances")

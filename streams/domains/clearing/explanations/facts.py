@@ -1,0 +1,158 @@
+"""Why was a fact decided as it was, and how did its figures come about?"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from schemas import clearing as events
+from schemas.instants import date_of
+from streams.domains.clearing.explanations import words
+from streams.domains.clearing.explanations.assembled import (
+    Body,
+    deciding_citations,
+    disagreements,
+    events_shown,
+    kind_of,
+    outcomes_shown,
+    rules_shown,
+    said_at,
+)
+from streams.domains.clearing.explanations.business_events import answer_said
+from streams.domains.clearing.explanations.checks import check_shown, checks_shown
+from streams.domains.clearing.explanations.consulted import looked_up, needed_for, values_shown
+from streams.domains.clearing.explanations.entries_again import RecordedEvent
+from streams.domains.clearing.explanations.figures_of_facts import Asked, figures
+from streams.domains.clearing.explanations.grounds import grounds_of_fact
+from streams.domains.clearing.explanations.house_again import FactDecidedAgain, HouseAgain
+from streams.domains.clearing.explanations.outcome_words import outcome_said
+from streams.domains.clearing.explanations.returns_behind import returns_behind
+from streams.domains.clearing.explanations.unfolded import not_folded_yet
+from streams.domains.clearing.rules.case import blocks
+from streams.domains.clearing.rules.facts import primary_citation
+from streams.domains.clearing.rules.verdicts import Reason
+from streams.domains.clearing.state.cases import CURED_BY_RETURNS
+from streams.kernel.evidence import Evidence
+from streams.kernel.explanation import FAILED, CheckShown, Explanation, SeeAlso, provisions_shown
+
+_OUTCOMES_TOLD = 8
+
+
+def explain_fact(
+    evidence: Evidence, asked: RecordedEvent, others: Sequence[str], focus: Body | None = None
+) -> Explanation:
+    """The whole story of a fact.
+
+    Args:
+        others: sentences about other records with the same id.
+        focus: the outcome of the fact that is asked about, or None.
+    """
+    fact = asked.event
+    assert isinstance(fact, events.Fact)
+    house = HouseAgain(evidence, asked)
+    if not house.is_folded:
+        return not_folded_yet(evidence, asked)
+    again = house.decide()
+    published = evidence.outcomes_of(fact.id)
+    verdict = next(body for body in again.outcomes if body["type"] in ("fact_accepted", "fact_refused"))
+    checks = _checks(again, fact, verdict.get("reason"))
+    failed = [check for check in checks if check.state == FAILED]
+    shown, left_out = events_shown(evidence, asked, _grounds(evidence, again, fact))
+    used = [field for check in again.walk.checks[: len(checks)] for field in looked_up(check.fails)]
+    return Explanation(
+        domain=evidence.law.domain,
+        id=fact.id,
+        kind="event",
+        title=f"{kind_of(fact)} ({fact.id}): {'refused' if failed else str(verdict['verdict']).lower().replace('_', ' ')}",
+        answer=answer_said(verdict, failed),
+        warnings=[
+            *others,
+            *disagreements(published, again.outcomes, evidence.law.digest, is_only_reader=not others),
+        ],
+        story=list(_story(asked, again, failed)),
+        arithmetic=list(figures(Asked(evidence.law, fact, again, focus, is_refused=bool(failed)))),
+        checks=checks,
+        checks_not_made=0 if again.walk.failed is None else len(again.walk.checks) - again.walk.failed - 1,
+        outcomes=list(outcomes_shown(published, again.outcomes)),
+        events=shown,
+        left_out=left_out,
+        rules=[*(check.rule for check in failed), *rules_shown(fact)],
+        provisions=list(
+            provisions_shown(
+                evidence.law,
+                deciding_citations(again.outcomes),
+                [cite for check in checks for cite in check.cites],
+            )
+        ),
+        values=list(
+            values_shown(
+                evidence.law, [*used, *(() if failed else needed_for(fact))], date_of(fact.at[:10])
+            )
+        ),
+        see_also=list(_see_also(evidence, again, fact)),
+        law=evidence.law.digest,
+        replay=evidence.replay,
+    )
+
+
+def _checks(again: FactDecidedAgain, fact: events.Fact, reason: str | None) -> list[CheckShown]:
+    """The checks by the facts alone, then those by the figures."""
+    primary = (primary_citation(fact),)
+    checks = checks_shown(fact, again.walk, primary, reason)
+    if again.walk.failed is not None:
+        return checks
+    if isinstance(fact, events.DefaultDepositsClosed):
+        failed = reason == Reason.SHORTFALL_CURED
+        case = again.row("default_cases", f"{fact.cycle}/{fact.member}")
+        state = case["state"] if isinstance(case, dict) else ""
+        looked_at = words.sentence(f"the case is {CURED_BY_RETURNS}") if state == CURED_BY_RETURNS else ""
+        checks.append(
+            check_shown(
+                fact, Reason.SHORTFALL_CURED, blocks, failed=failed, looked_at=looked_at, cites=("57(1)",)
+            )
+        )
+    if isinstance(fact, events.SettlementRequested):
+        failed = reason == Reason.SETTLEMENT_BLOCKED
+        row: Any = again.row("cycles", fact.cycle) or {}
+        looked_at = f"in the way: {words.listed(row.get('blocked_by', ()))}" if failed else ""
+        checks.append(
+            check_shown(fact, Reason.SETTLEMENT_BLOCKED, blocks, failed=failed, looked_at=looked_at, cites=("50",))
+        )
+    return checks
+
+
+def _grounds(evidence: Evidence, again: FactDecidedAgain, fact: events.Fact) -> Iterator[RecordedEvent]:
+    grounds = list(grounds_of_fact(again.facts, fact))
+    yield from grounds
+    if not isinstance(fact, events.DefaultReturnsClosed | events.DefaultDepositsClosed):
+        return
+    for one in grounds:
+        if isinstance(one.event, events.AdvanceReported):
+            yield from returns_behind(evidence, one.event.id, fact.id, fact.cycle, fact.member)
+
+
+def _story(asked: RecordedEvent, again: FactDecidedAgain, failed: Sequence[CheckShown]) -> Iterator[str]:
+    yield said_at(asked.event)
+    if failed:
+        yield failed[0].words
+        yield "So it was refused, and it changes nothing."
+        return
+    yield "Every check was passed." if again.walk.checks else "Nothing is checked for such an event."
+    told = [body for body in again.outcomes if body["type"] == "fact_accepted"]
+    told += [body for body in again.outcomes if body["type"] not in ("fact_accepted", "notice_due")]
+    yield from (outcome_said(body) for body in told[:_OUTCOMES_TOLD])
+    if len(told) > _OUTCOMES_TOLD:
+        yield f"And {words.counted(len(told) - _OUTCOMES_TOLD, 'more outcome')}, listed below."
+    notices = sum(body["type"] == "notice_due" for body in again.outcomes)
+    if notices:
+        yield f"{words.counted(notices, 'notice')} had to be given because of it, listed below."
+
+
+def _see_also(evidence: Evidence, again: FactDecidedAgain, fact: events.Fact) -> Iterator[SeeAlso]:
+    cycle, member = getattr(fact, "cycle", None), getattr(fact, "member", None)
+    if isinstance(cycle, str):
+        if evidence.row("cycles", cycle) is not None:
+            yield SeeAlso(cycle, f"{words.cycle(cycle)} with its balances")
+        if evidence.row("default_cases", f"{cycle}/{member}") is not None:
+            yield SeeAlso(f"{cycle}/{member}", f"the whole case of {words.party(str(member))} in that cycle")
+    followed = [body for body in again.outcomes if body["type"] not in ("fact_accepted", "fact_refused")]
+    for body in followed[:_OUTCOMES_TOLD]:
+        yield SeeAlso(body["id"], outcome_said(body))
