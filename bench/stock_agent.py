@@ -29,7 +29,7 @@ balances = app.Table("balances", default=int, partitions=PARTITIONS)
 taken = 0
 
 
-@app.agent(events)
+@app.agent(events)  # type: ignore[untyped-decorator]
 async def add(stream: AsyncIterable[dict[str, Any]]) -> None:
     """Add the value of each entry to what its maker entered."""
     global taken

@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/where_time_goes.py --entries 40000
 
-One process folds the demo's day as a worker does, without a broker. Each part is timed alone over the whole day, several
-times, and the least is shown: parts of a loaded machine's time are noise that only adds.
+One process folds the demo's day as a worker does, without a broker. Each part is timed alone over the whole day, some
+times, and the least is shown: what a loaded machine adds is noise.
 """
 
 import argparse

@@ -36,6 +36,10 @@ class Evidence(Protocol):
         """How many partitions the domain's input has."""
 
     @property
+    def input_topic(self) -> str:
+        """The name of the domain's input."""
+
+    @property
     def replay(self) -> str:
         """The command that folds the whole record again and compares."""
 

@@ -159,6 +159,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         kind: what was asked for: an event, an outcome, a case, a cycle, a balance.
         answer: in one sentence.
+        differs: whether the record says otherwise than what came out when it was decided again.
         warnings: what a reader must know before trusting it; empty when all agrees.
         story: what happened, a sentence or two each.
         checks: in the order in which they were made.
@@ -173,6 +174,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     title: str
     answer: str
+    differs: bool = False
     warnings: list[str] = []
     story: list[str] = []
     arithmetic: list[Step] = []

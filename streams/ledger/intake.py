@@ -7,6 +7,7 @@ from typing import Final
 from schemas.reading import Unreadable
 from streams.kernel.destinations import NO_HEADERS, Entry
 from streams.kernel.lines import LONGEST_LINE_BYTES
+from streams.kernel.many_keys import partitions_of
 from streams.kernel.refusal import TOO_LONG, UNREADABLE_SOURCE, Refusal, refused
 from streams.kernel.stage import Domain
 from streams.ledger.log import LedgerLog
@@ -134,8 +135,8 @@ class Intake:
         Args:
             before: the number of the line before them.
         """
-        read, places, partitions = self._domain.read, self._domain.places, self._log.partitions
-        records: dict[int, list[Entry]] = {partition: [] for partition in range(partitions)}
+        read, addresses = self._domain.read, self._domain.addresses_or_first
+        spread = _Spread(self._log.partitions)
         events = 0
         for number, line in enumerate(lines, before + 1):
             event = read(line)
@@ -143,9 +144,9 @@ class Intake:
                 self._judge(number, line, event)
                 continue
             events += 1
-            for partition, key in places(event, partitions):
-                records[partition].append((key, line, NO_HEADERS))
-        return records, events
+            for key, every_partition in addresses(event):
+                spread.add(key.encode(), line, every_partition)
+        return spread.records(), events
 
     def _judge(self, number: int, line: bytes, event: object) -> None:
         """Refuse a line that is no event; an empty one means nothing."""
@@ -155,6 +156,33 @@ class Intake:
             self._report.refuse(Refusal(name, number, None, TOO_LONG, detail))
         elif line.strip() and isinstance(event, Unreadable):
             self._report.refuse(refused(name, number, line, event))
+
+
+class _Spread:
+    """Deals records to partitions, in each in the order in which they came."""
+
+    def __init__(self, partitions: int) -> None:
+        self._records: dict[int, list[Entry]] = {partition: [] for partition in range(partitions)}
+        self._keys: list[bytes] = []
+        self._values: list[bytes] = []
+
+    def add(self, key: bytes, value: bytes, every_partition: bool) -> None:
+        if not every_partition:
+            self._keys.append(key)
+            self._values.append(value)
+            return
+        for entries in self.records().values():
+            entries.append((key, value, NO_HEADERS))
+
+    def records(self) -> dict[int, list[Entry]]:
+        """The records of each partition so far."""
+        keys, values = self._keys, self._values
+        # Many keys are hashed in much less time than one after another.
+        chosen = partitions_of(keys, len(self._records))
+        for partition, key, value in zip(chosen, keys, values, strict=True):
+            self._records[partition].append((key, value, NO_HEADERS))
+        self._keys, self._values = [], []
+        return self._records
 
 
 def _unreadable(name: str, line: int | None, fault: Exception) -> Refusal:

@@ -6,7 +6,7 @@ from typing import Final
 APPLICATION_ID: Final = 0x434C4447
 """What tells a ledger from any other SQLite file: CLDG."""
 SCHEMA_VERSION: Final = 1
-PAGE_BYTES: Final = 8192
+PAGE_BYTES: Final = 16384
 
 CLOSED: Final = "closed"
 """The name of what is 1 while no process writes, and everything stands in the one file."""

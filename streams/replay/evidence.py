@@ -45,6 +45,11 @@ class LedgerEvidence(NamedTuple):
         """How many partitions the domain's input has."""
         return self.ledger.topic(self.names.events).partitions
 
+    @property
+    def input_topic(self) -> str:
+        """The name of the domain's input."""
+        return self.names.events
+
     def events(self, identifier: str) -> Sequence[Recorded]:
         """The records of the input with this id, in order of their places."""
         return self._read_all(self.ledger.find(identifier), self.names.events)

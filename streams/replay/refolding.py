@@ -1,28 +1,18 @@
 """What comes of a recorded input when it is folded again, in one process and without writing anything?"""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from streams.kernel.destinations import Destinations, Entry, Target
 from streams.kernel.folding import Partition
 from streams.kernel.output import CommitUnit, Forward, Output
 from streams.kernel.record import LogRecord
 from streams.kernel.stage import INPUT, Stage
-from streams.ledger.reading import Span, Topic
+from streams.replay.recorded import Recorded
 from streams.runtime.deployment import Deployment
 
 BATCH: Final = 2_000
 """How many records of a partition are folded before its neighbours have their turn; no result depends on it."""
-
-
-class Recorded(Protocol):
-    """Topics as they were recorded; a LedgerReader is one."""
-
-    def topic(self, name: str) -> Topic: ...
-
-    def span(self, name: str, partition: int) -> Span: ...
-
-    def read_range(self, name: str, partition: int, from_offset: int, limit: int) -> list[LogRecord]: ...
 
 
 class Folded(NamedTuple):
@@ -31,7 +21,7 @@ class Folded(NamedTuple):
     Attributes:
         stage: the name of the stage.
         partition: of the stage's source.
-        records: how many records were folded.
+        records: how many records of the input were folded; 0 for what was handed on.
         published: what a worker writes, by topic and partition, but for views and state.
         views: every value that a row of a view took, in order; a worker may leave out all but the last of a batch.
     """
@@ -109,6 +99,7 @@ class _Lane:
         self.marks += len(unit.attestations)
         values, self._output.values = self._output.values, []
         published = self._destinations.published(unit._replace(views=(), forwards=()))
+        count = count if self.stage.source == INPUT else 0
         return Folded(self.stage.name, self.number, count, published, values), unit
 
 
@@ -129,9 +120,7 @@ class Refolding:
             for number in range(domain.partitions_of(stage, deployment.partitions))
         ]
         self._of_input = [lane for lane in lanes if lane.stage.source == INPUT]
-        self._later = {
-            (lane.stage.source, lane.number): lane for lane in lanes if lane.stage.source != INPUT
-        }
+        self._later = {(lane.stage.source, lane.number): lane for lane in lanes if lane.stage.source != INPUT}
         for lane in self._of_input:
             lane.end = recorded.span(lane.source, lane.number).end
 
@@ -166,7 +155,3 @@ class Refolding:
         for forward in unit.forwards:
             self._later[forward.source, forward.partition].hand(forward)
         return folded
-
-
-OnProgress = Callable[[int], None]
-"""Is told how many more records were folded."""

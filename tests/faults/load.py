@@ -6,7 +6,7 @@ from tests.kafka.harness import Cluster
 from tests.kafka.ledger_oracle import entries, published
 
 _ENTRIES_AT_ONCE = 200
-_PAUSE_SECONDS = 0.05
+_PAUSE_SECONDS = 0.1
 
 
 async def publish_until(stop: asyncio.Event, cluster: Cluster, seed: int) -> list[tuple[str, str, int]]:

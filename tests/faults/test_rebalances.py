@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.conftest import Bootstrap
 from tests.faults.load import publish_until
-from tests.kafka.harness import Cluster
-from tests.kafka.ledger_oracle import LEDGER, REGISTRY, Ledger, check, marks
+from tests.kafka.harness import Cluster, until
+from tests.kafka.ledger_oracle import LEDGER, REGISTRY, Ledger, check, entries, marks, published
 
 _PARTITIONS = 6
 _SETTINGS = {"commit_max_records": 500, "max_poll_records": 200}
@@ -61,3 +61,24 @@ async def test_a_static_worker_is_back_on_its_partitions_without_a_rebalance(
         await cluster.wait_until_folded()
         assert second.metric("countinghouse_recovery_seconds_count") == recoveries
         await check(cluster, Ledger(written, "m1"))
+
+
+async def test_a_rebalance_during_a_recovery_does_not_fence_the_rightful_owner(
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path
+) -> None:
+    some = entries(53, 0, 2_000)
+    slow = "tests.faults.slow_openings:DOMAINS"
+    async with Cluster(
+        broker.bootstrap, LEDGER, _PARTITIONS, topic_prefix, tmp_path, registry=slow
+    ) as cluster:
+        await cluster.publish([*published(some), *marks("m1", _PARTITIONS)])
+        first = cluster.start_worker(None)
+        await until(lambda: "/readyz" in first.get("/")[1], 30, "the first worker to start", first)
+        second = cluster.start_worker(None)
+        await first.ready()
+        await second.ready()
+        await cluster.wait_until_folded()
+        assert first.is_running and second.is_running
+        assert first.metric("countinghouse_state_rows") > 0
+        assert second.metric("countinghouse_state_rows") > 0
+        await check(cluster, Ledger(some, "m1"))

@@ -52,15 +52,15 @@ class Demonstration:
                 return
         raise AssertionError(f"the demo ended without saying {words!r}")
 
-    def processes(self) -> list[str]:
-        """The command lines of all processes that know of the directory."""
+    def processes(self) -> dict[int, str]:
+        """The command lines of all processes that know of the directory, by pid."""
         known = os.fsencode(self.directory.resolve())
-        found = []
+        found = {}
         for path in Path("/proc").glob("[0-9]*"):
             try:
-                words = (path / "cmdline").read_bytes() + (path / "environ").read_bytes()
-                if known in words:
-                    found.append((path / "cmdline").read_text().replace("\0", " "))
+                command = (path / "cmdline").read_bytes()
+                if known in command + (path / "environ").read_bytes():
+                    found[int(path.name)] = command.decode().replace("\0", " ")
             except OSError:
                 continue
         return found
@@ -70,7 +70,7 @@ class Demonstration:
         deadline = time.monotonic() + 10
         while self.processes() and time.monotonic() < deadline:
             time.sleep(0.05)
-        return self.processes() + [str(path) for path in self.directory.rglob("*")]
+        return list(self.processes().values()) + [str(path) for path in self.directory.rglob("*")]
 
 
 @pytest.fixture
@@ -128,12 +128,25 @@ def test_an_interrupted_day_leaves_nothing(demonstration: Demonstration, words: 
 
 
 @pytest.mark.kafka
+def test_a_worker_that_ends_too_early_ends_the_day_with_a_message(demonstration: Demonstration) -> None:
+    process = demonstration.start("--entries", "50000")
+    demonstration.wait_for(process, "workers are ready")
+    worker = next(pid for pid, command in demonstration.processes().items() if "streams.worker" in command)
+    os.kill(worker, signal.SIGKILL)
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 4
+    assert "ended with exit code -9." in said
+    assert demonstration.left() == []
+
+
+@pytest.mark.kafka
 def test_a_run_after_one_that_was_killed_tidies_up(demonstration: Demonstration) -> None:
     process = demonstration.start("--entries", "50000")
     demonstration.wait_for(process, "published")
     process.kill()
     process.communicate()
-    assert demonstration.processes() != []
+    assert demonstration.processes() != {}
 
     code, written, said = demonstration.run("--json")
 

@@ -7,11 +7,10 @@ import json
 import os
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from streams.domains.clearing.domain import CLEARING
-from streams.kernel.law import LawBook
 from streams.kernel.output import CommitUnit
 from streams.kernel.pipeline import Pipeline
 from streams.replay.cases import closing_mark
@@ -29,19 +28,36 @@ SOME: Final = SEEDS if "COUNTINGHOUSE_HISTORIES" in os.environ else SEEDS[:12]
 """Fewer, for what folds a log again and again."""
 
 
-class Story(NamedTuple):
+class Story:
     """A log, and the law it runs under."""
 
-    events: list[Event]
-    parameters: dict[str, Any]
+    def __init__(self, events: Sequence[Event], parameters: dict[str, Any]) -> None:
+        self.events = list(events)
+        self.parameters = parameters
+        self.law = CLEARING.law.with_overrides(parameters)
 
-    @property
-    def law(self) -> LawBook:
-        return CLEARING.law.with_overrides(self.parameters)
+    def with_events(self, events: Sequence[Event]) -> "Story":
+        """Another log under the same law."""
+        return Story(events, self.parameters)
 
     def chance(self, purpose: str) -> random.Random:
         """Random choices that are the same in every run."""
         return random.Random(f"{purpose} {len(self.events)} {self.events[-1]['id']}")
+
+    @cached_property
+    def by_the_model(self) -> Result:
+        """The result document by the literal reading of the contract."""
+        return plain(run(self.events, self.parameters))
+
+    @cached_property
+    def by_the_product(self) -> "Folded":
+        """The log folded over three partitions, one record a commit."""
+        return folded(self, partitions=3, batch=1)
+
+    @property
+    def result(self) -> Result:
+        """The result document of the product."""
+        return self.by_the_product.result
 
 
 class Commit(NamedTuple):
@@ -73,22 +89,9 @@ class Folded(NamedTuple):
                 yield json.loads(value)
 
 
-@cache
-def story(seed: int) -> Story:
+def tell(seed: int) -> Story:
+    """The story of a seed."""
     return Story(*history(seed, SIZE))
-
-
-@cache
-def by_the_model(seed: int) -> Result:
-    """The result document by the literal reading of the contract."""
-    told = story(seed)
-    return run(told.events, told.parameters)
-
-
-@cache
-def by_the_product(seed: int) -> Folded:
-    """The story folded over three partitions, one record a commit."""
-    return folded(story(seed), partitions=3, batch=1)
 
 
 def folded(told: Story, partitions: int = 3, batch: int = 1_000) -> Folded:

@@ -2,53 +2,47 @@
 
 import pytest
 
-from tests.properties.stories import SEEDS, SOME, by_the_model, by_the_product, folded, plain, story
+from tests.properties.stories import SOME, Story, folded
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_product_agrees_with_the_model(seed: int) -> None:
-    assert by_the_product(seed).result == plain(by_the_model(seed))
+def test_the_product_agrees_with_the_model(told: Story) -> None:
+    assert told.result == told.by_the_model
 
 
-@pytest.mark.parametrize("seed", SOME)
-def test_partitions_and_batches_do_not_matter(seed: int) -> None:
+@pytest.mark.parametrize("told", SOME, indirect=True)
+def test_partitions_and_batches_do_not_matter(told: Story) -> None:
     """Invariant 6: one result and one digest, whoever folds which entry, and however records are grouped."""
-    told = story(seed)
-    expected = by_the_product(seed).result
+    expected = told.result
     chance = told.chance("batches")
     for partitions in (1, 2, 8, 31):
         assert folded(told, partitions, batch=chance.choice((2, 5, 17, 1_000))).result == expected
 
 
-@pytest.mark.parametrize("seed", SOME)
-def test_outcomes_do_not_depend_on_partitions_but_in_their_order(seed: int) -> None:
-    told = story(seed)
+@pytest.mark.parametrize("told", SOME, indirect=True)
+def test_outcomes_do_not_depend_on_partitions_but_in_their_order(told: Story) -> None:
     one, three = (sorted(folded(told, partitions).outcomes(), key=str) for partitions in (1, 3))
     assert one == three
 
 
-@pytest.mark.parametrize("seed", SOME)
-def test_the_cadence_of_ticks_does_not_matter(seed: int) -> None:
+@pytest.mark.parametrize("told", SOME, indirect=True)
+def test_the_cadence_of_ticks_does_not_matter(told: Story) -> None:
     """Invariant 6: running figures may be asked for anywhere in the log."""
-    told = story(seed)
     chance = told.chance("ticks")
     events = list(told.events)
     for number in range(12):
         place = chance.randrange(len(events))
         events.insert(place, {"type": "tick", "id": f"tick {number}", "at": "2003-11-04T00:00:00Z"})
-    assert folded(told._replace(events=events)).result == by_the_product(seed).result
+    assert folded(told.with_events(events)).result == told.result
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_record_is_accounted_for_and_no_figure_lost(seed: int) -> None:
-    found = by_the_product(seed)
-    written = len(story(seed).events) + 1
+def test_every_record_is_accounted_for_and_no_figure_lost(told: Story) -> None:
+    found = told.by_the_product
+    written = len(told.events) + 1
     for commit in found.commits:
         assert commit.unit.books.difference() == 0
         assert commit.unit.gauges.get(("conservation_error_cents", ""), 0) == 0
         assert commit.unit.books.read <= max(written, commit.unit.next_offset)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_writers_keep_their_promises_so_nobody_is_alarmed(seed: int) -> None:
-    assert [alarm for commit in by_the_product(seed).commits for alarm in commit.unit.alarms] == []
+def test_the_writers_keep_their_promises_so_nobody_is_alarmed(told: Story) -> None:
+    assert [alarm for commit in told.by_the_product.commits for alarm in commit.unit.alarms] == []

@@ -8,17 +8,7 @@ from typing import Any, Final
 import pytest
 
 from tests.models.clearing_model_schema import instant
-from tests.properties.stories import (
-    SEEDS,
-    SOME,
-    Event,
-    Folded,
-    Result,
-    by_the_product,
-    first_readings,
-    folded,
-    story,
-)
+from tests.properties.stories import SOME, Event, Folded, Result, Story, first_readings, folded
 
 BALANCES: Final = ("clearing_balances_cents", "established_balances_cents", "settlement_entries_cents")
 CYCLE_STATES: Final = ("OPEN", "ESTABLISHED", "SETTLED")
@@ -36,8 +26,6 @@ CASE_STATES: Final = {
     "RESOLVED_MANUALLY": 4,
 }
 
-every_history = pytest.mark.parametrize("seed", SEEDS)
-
 
 def accepted(result: Result, event: Event) -> bool:
     """Whether an event was taken: a fact with a verdict of its own kind counts, too."""
@@ -49,30 +37,28 @@ def effect_of(event: Event) -> datetime:
     return instant(str(event.get("effective_at", event["at"])))
 
 
-def of_type(seed: int, *types: str) -> list[Event]:
+def of_type(told: Story, *types: str) -> list[Event]:
     """The accepted events of some types, in log order."""
-    found = by_the_product(seed)
+    found = told.by_the_product
     return [
         event
-        for event in first_readings(story(seed).events)
+        for event in first_readings(told.events)
         if event["type"] in types and accepted(found.result, event)
     ]
 
 
-@every_history
-def test_1_balances_add_up_to_zero_at_every_snapshot(seed: int) -> None:
-    for _, row in by_the_product(seed).rows("cycles"):
+def test_1_balances_add_up_to_zero_at_every_snapshot(told: Story) -> None:
+    for _, row in told.by_the_product.rows("cycles"):
         for name in BALANCES:
             assert sum((row[name] or {}).values()) == 0
 
 
-@every_history
-def test_2_an_accepted_entry_belongs_to_the_one_cycle_of_its_stamp(seed: int) -> None:
-    cycles = of_type(seed, "cycle_scheduled")
-    entries = {event["id"]: event for event in of_type(seed, "entry_submitted")}
+def test_2_an_accepted_entry_belongs_to_the_one_cycle_of_its_stamp(told: Story) -> None:
+    cycles = of_type(told, "cycle_scheduled")
+    entries = {event["id"]: event for event in of_type(told, "entry_submitted")}
     booked = {
         one["event"]: one["cycle"]
-        for one in by_the_product(seed).outcomes()
+        for one in told.by_the_product.outcomes()
         if one["type"] == "entry_accepted"
     }
     assert booked.keys() == entries.keys()
@@ -87,28 +73,26 @@ def test_2_an_accepted_entry_belongs_to_the_one_cycle_of_its_stamp(seed: int) ->
         assert holding == [booked[name]]
 
 
-@pytest.mark.parametrize("seed", SOME)
-def test_3_exchanges_outside_the_acss_leave_balances_unchanged(seed: int) -> None:
-    told, found = story(seed), by_the_product(seed).result
+@pytest.mark.parametrize("told", SOME, indirect=True)
+def test_3_exchanges_outside_the_acss_leave_balances_unchanged(told: Story) -> None:
+    found = told.result
     inside = [event for event in told.events if event["type"] != "outside_exchange_reported"]
-    without = folded(told._replace(events=inside)).result
+    without = folded(told.with_events(inside)).result
     assert without["cycles"] == found["cycles"]
     assert without["bilateral_totals"] == found["bilateral_totals"]
 
 
-@every_history
-def test_8_a_verdict_once_published_never_changes(seed: int) -> None:
+def test_8_a_verdict_once_published_never_changes(told: Story) -> None:
     verdicts: dict[str, Any] = {}
-    for name, row in by_the_product(seed).rows("verdicts"):
+    for name, row in told.by_the_product.rows("verdicts"):
         former = verdicts.setdefault(name, row)
         assert former == row or former["verdict"] == "HELD"
         verdicts[name] = row
 
 
-@every_history
-def test_9_cycles_and_cases_only_move_forward_and_end_with_settlement(seed: int) -> None:
+def test_9_cycles_and_cases_only_move_forward_and_end_with_settlement(told: Story) -> None:
     newest: dict[str, Any] = {}
-    for name, row in by_the_product(seed).rows("cycles"):
+    for name, row in told.by_the_product.rows("cycles"):
         former = newest.get(name, row)
         assert CYCLE_STATES.index(former["state"]) <= CYCLE_STATES.index(row["state"])
         if former["state"] == "SETTLED":
@@ -116,24 +100,23 @@ def test_9_cycles_and_cases_only_move_forward_and_end_with_settlement(seed: int)
         if former["established_balances_cents"] is not None:
             assert row["established_balances_cents"] == former["established_balances_cents"]
         newest[name] = row
-    for name, row in by_the_product(seed).rows("default_cases"):
+    for name, row in told.by_the_product.rows("default_cases"):
         former = newest.get(name, row)
         assert CASE_STATES[former["state"]] <= CASE_STATES[row["state"]]
         assert row["in_default"] >= former["in_default"]
         newest[name] = row
 
 
-@every_history
-def test_10_a_maker_in_default_has_no_entry_accepted_and_no_other_is_refused_for_that(seed: int) -> None:
-    result = by_the_product(seed).result
+def test_10_a_maker_in_default_has_no_entry_accepted_and_no_other_is_refused_for_that(told: Story) -> None:
+    result = told.result
     begun: dict[str, list[Any]] = defaultdict(list)
     for name, case in result["default_cases"].items():
         if case["default_at"] is not None:
             begun[name.split("/")[1]].append(instant(case["default_at"]))
     ended: dict[str, list[Any]] = defaultdict(list)
-    for event in of_type(seed, "default_ended"):
+    for event in of_type(told, "default_ended"):
         ended[event["member"]].append(effect_of(event))
-    for event in first_readings(story(seed).events):
+    for event in first_readings(told.events):
         if event["type"] != "entry_submitted":
             continue
         maker, stamp = event["made_by"], instant(event["at"])
@@ -148,11 +131,10 @@ def test_10_a_maker_in_default_has_no_entry_accepted_and_no_other_is_refused_for
             assert is_in_default
 
 
-@every_history
-def test_12_no_more_is_returned_than_an_entry_is_worth(seed: int) -> None:
+def test_12_no_more_is_returned_than_an_entry_is_worth(told: Story) -> None:
     worth: dict[str, int] = {}
     returned: dict[str, int] = defaultdict(int)
-    for one in by_the_product(seed).outcomes():
+    for one in told.by_the_product.outcomes():
         if one["type"] == "entry_accepted":
             worth[one["event"]] = one["value_cents"]
         elif one["type"] == "correction_accepted":
@@ -163,9 +145,8 @@ def test_12_no_more_is_returned_than_an_entry_is_worth(seed: int) -> None:
             assert returned.get(str(ref), 0) <= worth.get(str(ref), 0)
 
 
-@every_history
-def test_13_shares_fall_on_survivors_and_add_up_to_what_is_left(seed: int) -> None:
-    for case in by_the_product(seed).result["default_cases"].values():
+def test_13_shares_fall_on_survivors_and_add_up_to_what_is_left(told: Story) -> None:
+    for case in told.result["default_cases"].values():
         if not case["section_57_c_cents"]:
             continue
         shares, bases = case["section_57_shares_cents"], case["section_57_b_cents"]
@@ -175,11 +156,10 @@ def test_13_shares_fall_on_survivors_and_add_up_to_what_is_left(seed: int) -> No
             assert (bases[one] <= bases[other]) or shares.get(one, 0) >= shares.get(other, 0)
 
 
-@every_history
-def test_16_the_account_of_a_member_in_default_adds_up(seed: int) -> None:
-    result = by_the_product(seed).result
+def test_16_the_account_of_a_member_in_default_adds_up(told: Story) -> None:
+    result = told.result
     mismatched = {f"{one['cycle']}/{one['member']}" for one in result["anomalies"] if "member" in one}
-    available = _available_before_the_report(seed)
+    available = _available_before_the_report(told)
     for name, case in result["default_cases"].items():
         if name not in available or name in mismatched or not case["in_default"]:
             continue
@@ -190,11 +170,11 @@ def test_16_the_account_of_a_member_in_default_adds_up(seed: int) -> None:
         assert account == case["excess_cents"] - case["uncovered_cents"]
 
 
-def _available_before_the_report(seed: int) -> dict[str, int]:
+def _available_before_the_report(told: Story) -> dict[str, int]:
     """What each account held by the newest report before the shortfall was reported."""
     available: dict[str, int] = {}
     reported = set()
-    for event in of_type(seed, "settlement_account_reported", "shortfall_reported"):
+    for event in of_type(told, "settlement_account_reported", "shortfall_reported"):
         name = f"{event['cycle']}/{event['member']}"
         if event["type"] == "shortfall_reported":
             reported.add(name)
@@ -203,11 +183,10 @@ def _available_before_the_report(seed: int) -> dict[str, int]:
     return available
 
 
-@every_history
-def test_17_survivors_are_not_in_default(seed: int) -> None:
-    result = by_the_product(seed).result
-    ended = {event["member"] for event in of_type(seed, "default_ended")}
-    for event in of_type(seed, "default_deposits_closed"):
+def test_17_survivors_are_not_in_default(told: Story) -> None:
+    result = told.result
+    ended = {event["member"] for event in of_type(told, "default_ended")}
+    for event in of_type(told, "default_deposits_closed"):
         case = result["default_cases"][f"{event['cycle']}/{event['member']}"]
         in_default = {
             name.split("/")[1]
@@ -217,10 +196,9 @@ def test_17_survivors_are_not_in_default(seed: int) -> None:
         assert not (in_default - ended) & case["section_57_b_cents"].keys()
 
 
-@every_history
-def test_19_nothing_to_share_by_is_allocation_undefined(seed: int) -> None:
-    found: Folded = by_the_product(seed)
-    for event in of_type(seed, "default_deposits_closed"):
+def test_19_nothing_to_share_by_is_allocation_undefined(told: Story) -> None:
+    found: Folded = told.by_the_product
+    for event in of_type(told, "default_deposits_closed"):
         case = found.result["default_cases"][f"{event['cycle']}/{event['member']}"]
         undefined = found.result["verdicts"][event["id"]]["verdict"] == "ALLOCATION_UNDEFINED"
         assert undefined is (case["section_57_c_cents"] == 0 and case["section_57_a_cents"] > 0)
@@ -228,22 +206,20 @@ def test_19_nothing_to_share_by_is_allocation_undefined(seed: int) -> None:
             assert case["section_57_shares_cents"] == {}
 
 
-@every_history
-def test_22_notices_are_free_of_repeats_and_none_goes_to_its_sender(seed: int) -> None:
-    notices = [tuple(str(value) for value in one.values()) for one in by_the_product(seed).result["notices"]]
+def test_22_notices_are_free_of_repeats_and_none_goes_to_its_sender(told: Story) -> None:
+    notices = [tuple(str(value) for value in one.values()) for one in told.result["notices"]]
     assert len(set(notices)) == len(notices)
-    assert all(one["from"] != one["to"] for one in by_the_product(seed).result["notices"])
+    assert all(one["from"] != one["to"] for one in told.result["notices"])
 
 
 TO_CLEARERS: Final = {"BL3/37(2)", "BL3/38(2)", "BL3/39(4)", "BL3/46(3)", "BL3/53(2)"}
 
 
-@every_history
-def test_22_what_is_told_to_clearers_is_told_to_no_one_else(seed: int) -> None:
-    events = {event["id"]: event for event in first_readings(story(seed).events)}
-    roles = of_type(seed, "role_appointed", "role_revoked")
-    order = {event["id"]: place for place, event in enumerate(first_readings(story(seed).events))}
-    for one in by_the_product(seed).result["notices"]:
+def test_22_what_is_told_to_clearers_is_told_to_no_one_else(told: Story) -> None:
+    events = {event["id"]: event for event in first_readings(told.events)}
+    roles = of_type(told, "role_appointed", "role_revoked")
+    order = {event["id"]: place for place, event in enumerate(first_readings(told.events))}
+    for one in told.result["notices"]:
         if not TO_CLEARERS & set(one["cites"]) or one["to"] in ("BANK_OF_CANADA", "GENERAL_MANAGER"):
             continue
         event = events[one["event"]]
@@ -268,11 +244,10 @@ def _is_clearer(member: str, now: Any, roles: list[Event]) -> bool:
     return any(begin <= now and (end is None or now < end) for _, begin, end in held)
 
 
-@every_history
-def test_an_outcome_is_published_once_for_each_id(seed: int) -> None:
+def test_an_outcome_is_published_once_for_each_id(told: Story) -> None:
     """Section 11: save where one id stands under two entries, which the partitions do not detect."""
     seen: set[tuple[str, str]] = set()
-    for one in by_the_product(seed).outcomes():
+    for one in told.by_the_product.outcomes():
         place = (one["id"], str(one.get("ref")))
         assert place not in seen
         seen.add(place)

@@ -13,7 +13,7 @@ from streams.kernel.record import LogRecord
 from streams.kernel.result import result_document
 from streams.kernel.runner import Runner
 from streams.kernel.stage import INPUT, Stage
-from tests.properties.stories import SOME, Result, Story, by_the_product, log_of, plain, story
+from tests.properties.stories import SOME, Result, Story, log_of, plain
 
 PARTITIONS = 3
 
@@ -86,11 +86,10 @@ def folded_with_crashes(told: Story, chance: random.Random) -> tuple[Disk, int]:
     return disk, process_count
 
 
-@pytest.mark.parametrize("seed", SOME)
-def test_crashes_change_no_result_and_repeat_no_outcome(seed: int) -> None:
-    told = story(seed)
+@pytest.mark.parametrize("told", SOME, indirect=True)
+def test_crashes_change_no_result_and_repeat_no_outcome(told: Story) -> None:
     disk, process_count = folded_with_crashes(told, told.chance("crashes"))
     assert process_count > 5
-    assert disk.result() == by_the_product(seed).result
-    expected = sorted(json.dumps(one, sort_keys=True) for one in by_the_product(seed).outcomes())
+    assert disk.result() == told.result
+    expected = sorted(json.dumps(one, sort_keys=True) for one in told.by_the_product.outcomes())
     assert sorted(json.dumps(json.loads(one), sort_keys=True) for one in disk.outcomes) == expected

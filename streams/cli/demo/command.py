@@ -54,5 +54,5 @@ def demo(
         raise typer.Exit(interruption.exit_code) from None
     if as_json:
         answer("", facts, as_json=True)
-    if facts["differences"]:
+    if facts["differences"] or facts["largest_sum_cents"]:
         raise typer.Exit(1)

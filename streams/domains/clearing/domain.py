@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from schemas import clearing as events
+from streams.domains.clearing.explanations.explaining import EXPLAINER
 from streams.domains.clearing.law import LAW
 from streams.domains.clearing.stages.clearing_house import ClearingHouse
 from streams.domains.clearing.stages.entries import Entries, root_entry_id
@@ -75,4 +76,5 @@ CLEARING: Final = Domain(
     addresses=addresses,
     mark=tick,
     complete_views=must_match_completely,
+    explainer=EXPLAINER,
 )

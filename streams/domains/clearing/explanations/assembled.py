@@ -75,7 +75,9 @@ DECIDED_BY: Final[Mapping[type[Event], tuple[Callable[..., object], ...]]] = {
 def rules_shown(event: Event) -> list[RuleShown]:
     """The functions that decided an event."""
     own = DECIDED_BY.get(type(event), ())
-    return [rule_shown(rule) for rule in ((facts.decide_fact, *own) if isinstance(event, events.Fact) else own)]
+    return [
+        rule_shown(rule) for rule in ((facts.decide_fact, *own) if isinstance(event, events.Fact) else own)
+    ]
 
 
 def kind_of(event: Event) -> str:
@@ -103,7 +105,9 @@ def event_shown(evidence: Evidence, one: RecordedEvent) -> EventShown:
     )
 
 
-def events_shown(evidence: Evidence, asked: RecordedEvent, others: Iterable[RecordedEvent]) -> tuple[list[EventShown], int]:
+def events_shown(
+    evidence: Evidence, asked: RecordedEvent, others: Iterable[RecordedEvent]
+) -> tuple[list[EventShown], int]:
     """The event that was asked for, then the others in the order of their stamps; and how many are left out."""
     rest = {one.event.id: one for one in others if one.event.id != asked.event.id}
     ordered = sorted(rest.values(), key=lambda one: (one.event.at, one.record.place.offset))
@@ -111,7 +115,9 @@ def events_shown(evidence: Evidence, asked: RecordedEvent, others: Iterable[Reco
     return [event_shown(evidence, one) for one in (asked, *kept)], len(ordered) - len(kept)
 
 
-def outcomes_shown(published: Sequence[Recorded], again: Sequence[Mapping[str, Any]]) -> Iterator[OutcomeShown]:
+def outcomes_shown(
+    published: Sequence[Recorded], again: Sequence[Mapping[str, Any]]
+) -> Iterator[OutcomeShown]:
     """What was published, then what should have been and was not."""
     seen = set()
     for record in published:
@@ -145,10 +151,14 @@ def disagreements(
         if found is None:
             yield f"THE RECORD DIFFERS: {body['id']} should have been published and was not. {outcome_said(body)}"
         elif _without_law(found) != _without_law(body):
-            yield f"THE RECORD DIFFERS: {body['id']} was published as: {outcome_said(found)} Decided again, it is: {outcome_said(body)}"
+            yield (
+                f"THE RECORD DIFFERS: {body['id']} was published as: {outcome_said(found)} Decided again, it is: "
+                f"{outcome_said(body)}"
+            )
     if is_only_reader:
         yield from (
-            f"THE RECORD DIFFERS: {name} was published, and decided again there is no such outcome." for name in recorded
+            f"THE RECORD DIFFERS: {name} was published, and decided again there is no such outcome."
+            for name in recorded
         )
 
 

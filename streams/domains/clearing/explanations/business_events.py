@@ -28,7 +28,7 @@ from streams.domains.clearing.explanations.grounds import grounds_of_business_ev
 from streams.domains.clearing.explanations.happenings import happening
 from streams.domains.clearing.explanations.outcome_words import outcome_said
 from streams.domains.clearing.explanations.unfolded import not_folded_yet
-from streams.domains.clearing.rules import entry, outside_exchange
+from streams.domains.clearing.rules import entry
 from streams.domains.clearing.rules.reference import ReferringSituation
 from streams.domains.clearing.rules.unknown_entry import primary_citation
 from streams.domains.clearing.rules.verdicts import Walk
@@ -45,10 +45,11 @@ def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Seq
     """
     event = asked.event
     assert isinstance(event, events.BusinessEvent)
-    root = root_of(evidence, asked.record.place.partition, root_entry_id(event))
+    partition, root_id = asked.record.place.partition, root_entry_id(event)
+    root = root_of(evidence, partition, root_id)
     if root is None or event.id not in root.bodies:
         return not_folded_yet(evidence, asked)
-    again = EntriesAgain(evidence, asked, root).decide()
+    again = EntriesAgain(evidence, partition, root_id, root).decide(event.id)
     published = evidence.outcomes_of(event.id)
     verdict = again.outcomes[-1] if again.decided_by is None else _verdict(again)
     checks = checks_shown(event, again.walk, _primary(event), verdict.get("reason"))
@@ -93,7 +94,13 @@ def verdict_said(verdict: Body) -> str:
     kind = str(verdict["type"])
     if kind == "event_held":
         return "waits for its entry"
-    return "refused" if kind.endswith("_refused") else "superseded" if kind.endswith("_superseded") else "accepted"
+    return (
+        "refused"
+        if kind.endswith("_refused")
+        else "superseded"
+        if kind.endswith("_superseded")
+        else "accepted"
+    )
 
 
 def answer_said(verdict: Body, failed: Sequence[CheckShown]) -> str:
@@ -114,7 +121,7 @@ def _primary(event: events.BusinessEvent) -> tuple[str, ...]:
         case events.EntrySubmitted():
             return entry.primary_citation(admitted_by_rules=False)
         case events.OutsideExchangeReported():
-            return outside_exchange.PRIMARY
+            return ("3(1)(b)",)
         case _:
             return (primary_citation(event),)
 
@@ -173,6 +180,8 @@ def _see_also(again: DecidedAgain, event: events.BusinessEvent) -> Iterator[SeeA
     for one in again.related:
         if one.event.id not in (event.id, root_id):
             yield SeeAlso(one.event.id, f"read before: {happening(one.event)}")
-    cycle = next((body[name] for body in again.outcomes for name in ("cycle", "booked_in_cycle") if name in body), None)
+    cycle = next(
+        (body[name] for body in again.outcomes for name in ("cycle", "booked_in_cycle") if name in body), None
+    )
     if isinstance(cycle, str):
         yield SeeAlso(cycle, f"{words.cycle(cycle)} with its balances")

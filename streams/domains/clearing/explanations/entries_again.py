@@ -5,22 +5,20 @@ its root entry. So that much is folded, by the very stage that decided it, and n
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from schemas import clearing as events
 from schemas.instants import instant_us
 from streams.domains.clearing.law.values import ClearingLaw
-from streams.domains.clearing.rules.entry import EntrySituation
-from streams.domains.clearing.rules.outside_exchange import OutsideSituation
 from streams.domains.clearing.rules.reference import ReferringSituation
 from streams.domains.clearing.rules.verdicts import Walk, recording_walks
 from streams.domains.clearing.stages.entries import Entries, root_entry_id
 from streams.domains.clearing.stages.fact_log import READER, FactRow
 from streams.domains.clearing.stages.outcomes import VERDICTS
 from streams.domains.clearing.state.entries import Entry, RootEntry
-from streams.kernel.evidence import Evidence, Recorded
+from streams.kernel.evidence import Evidence, Place, Recorded
 from streams.kernel.output import Output
 from streams.kernel.record import LogRecord
 from streams.kernel.stage import Opening
@@ -31,8 +29,6 @@ STAGE: Final = "entries"
 _parsed = msgspec.json.decode
 _fact_row: Final = msgspec.json.Decoder(FactRow).decode
 _root: Final = msgspec.json.Decoder(RootEntry).decode
-
-Situation = EntrySituation | OutsideSituation | ReferringSituation[events.CorrectionSubmitted]
 
 
 class RecordedEvent(NamedTuple):
@@ -54,9 +50,9 @@ class DecidedAgain(NamedTuple):
         decided_by: the record on whose reading it was decided; None while it is held.
     """
 
-    outcomes: list[dict[str, object]]
+    outcomes: list[dict[str, Any]]
     walk: Walk | None
-    before: list[dict[str, object]]
+    before: list[dict[str, Any]]
     related: list[RecordedEvent]
     facts: list[RecordedEvent]
     decided_by: RecordedEvent | None
@@ -78,81 +74,88 @@ def facts_of(evidence: Evidence, stage: str, partition: int) -> Iterator[tuple[b
 class EntriesAgain:
     """The fold of one partition of the input, over one root entry and the facts."""
 
-    def __init__(self, evidence: Evidence, asked: RecordedEvent, root: RootEntry) -> None:
-        self._asked = asked
-        self._partition = asked.record.place.partition
+    def __init__(self, evidence: Evidence, partition: int, root_id: str, root: RootEntry) -> None:
         self._evidence = evidence
+        self._partition = partition
+        self._root_id = root_id
         self._output = Output(evidence.law.digest)
-        self._fold = Entries(Opening(self._partition, 0, evidence.law, self._output))
+        self._fold = Entries(Opening(partition, 0, evidence.law, self._output))
         self._law = ClearingLaw(evidence.law)
         self._related = sorted(self._records_of(root), key=lambda one: one.record.place)
 
     def _records_of(self, root: RootEntry) -> Iterator[RecordedEvent]:
-        asked = self._asked.event
-        assert isinstance(asked, events.BusinessEvent)
-        root_id = root_entry_id(asked)
         for identifier in root.bodies:
             for record in self._evidence.events(identifier):
                 event = READER.read(record.value)
                 if (
                     record.place.partition == self._partition
                     and isinstance(event, events.BusinessEvent)
-                    and root_entry_id(event) == root_id
+                    and root_entry_id(event) == self._root_id
                 ):
                     yield RecordedEvent(event, record)
 
-    def decide(self) -> DecidedAgain:
-        """Fold up to the record on whose reading the event got its verdict."""
-        facts = self._load_facts_before(self._related[0].record.place.offset)
+    def decide(self, identifier: str) -> DecidedAgain:
+        """Fold up to the record on whose reading a business event of the root entry got its verdict."""
+        taken, later = self._load_facts()
         read: list[RecordedEvent] = []
-        taken = [one for one, is_loaded in facts if is_loaded]
-        later = [one for one, is_loaded in facts if not is_loaded]
         decided_by = None
         with recording_walks() as walks:
-            for one in sorted([*self._related, *later], key=lambda one: one.record.place.offset):
+            for one in self._in_order(later):
                 self._step(one)
                 (read if isinstance(one.event, events.BusinessEvent) else taken).append(one)
-                if self._is_decided():
+                if self._is_decided(identifier):
                     decided_by = one
                     break
         bodies = [_parsed(body) for _, body in self._output.outcomes]
-        asked = self._asked.event.id
-        mine = [body for body in bodies if body["event"] == asked and body["type"] != "identifier_repeated"]
+        mine = [
+            body for body in bodies if body["event"] == identifier and body["type"] != "identifier_repeated"
+        ]
         before = bodies[: bodies.index(mine[-1])] if mine else bodies
-        before = [body for body in before if body["event"] != asked]
-        walk = next((walk for walk in reversed(walks) if self._is_about(walk)), None)
-        return DecidedAgain(
-            mine, None if walk is None else self._as_it_stood(walk, before), before, read, taken, decided_by
-        )
+        before = [body for body in before if body["event"] != identifier]
+        walk = next((walk for walk in reversed(walks) if _is_about(walk, identifier)), None)
+        stood = None if walk is None else self._as_it_stood(walk, before)
+        return DecidedAgain(mine, stood, before, read, taken, decided_by)
 
-    def _load_facts_before(self, offset: int) -> list[tuple[RecordedEvent, bool]]:
-        """Give the fold the facts before an offset; say of each fact in force whether that was done."""
-        facts = []
+    def follow(self, fact: str) -> list[dict[str, Any]]:
+        """Fold up to a fact, and give what it did to the root entry."""
+        _, later = self._load_facts()
+        for one in self._in_order(later):
+            self._step(one)
+            if one.event.id == fact:
+                break
+        bodies = [_parsed(body) for _, body in self._output.outcomes]
+        return [body for body in bodies if body["event"] == fact]
+
+    def _load_facts(self) -> tuple[list[RecordedEvent], list[RecordedEvent]]:
+        """Give the fold the facts before the root entry; name those in force, and those that come later."""
+        begin = self._related[0].record.place.offset
+        before: list[RecordedEvent] = []
+        later: list[RecordedEvent] = []
         for key, value, row in facts_of(self._evidence, STAGE, self._partition):
-            if row.offset < offset:
+            if row.offset < begin:
                 self._fold.tables.load(key, value)
             if row.body:
-                fact = READER.read(row.body.encode())
+                body = row.body.encode()
+                fact = READER.read(body)
                 assert isinstance(fact, events.Fact)
-                place = msgspec.structs.replace(self._asked.record.place, offset=row.offset)
-                record = Recorded(place, b"", row.body.encode())
-                facts.append((RecordedEvent(fact, record), row.offset < offset))
+                place = Place(self._evidence.input_topic, self._partition, row.offset)
+                one = RecordedEvent(fact, Recorded(place, b"", body))
+                (before if row.offset < begin else later).append(one)
         self._fold.resume()
-        return facts
+        return before, later
+
+    def _in_order(self, facts: list[RecordedEvent]) -> list[RecordedEvent]:
+        return sorted([*self._related, *facts], key=lambda one: one.record.place.offset)
 
     def _step(self, one: RecordedEvent) -> None:
         record = one.record
         self._fold.step(one.event, LogRecord(record.place.offset, record.key, record.value))
 
-    def _is_decided(self) -> bool:
-        row = self._output.views.get(f"{VERDICTS}/{self._asked.event.id}")
+    def _is_decided(self, identifier: str) -> bool:
+        row = self._output.views.get(f"{VERDICTS}/{identifier}")
         return row is not None and _parsed(row)["verdict"] != "HELD"
 
-    def _is_about(self, walk: Walk) -> bool:
-        event = getattr(walk.situation, "event", None)
-        return event is not None and event.id == self._asked.event.id
-
-    def _as_it_stood(self, walk: Walk, before: list[dict[str, object]]) -> Walk:
+    def _as_it_stood(self, walk: Walk, before: list[dict[str, Any]]) -> Walk:
         """The walk with the entry as it was before this event moved it."""
         of = walk.situation
         if not isinstance(of, ReferringSituation):
@@ -162,7 +165,12 @@ class EntriesAgain:
         return walk._replace(situation=ReferringSituation(of.event, entry, of.registry, law))
 
 
-def entry_before(entry: Entry, before: list[dict[str, object]]) -> Entry:
+def _is_about(walk: Walk, identifier: str) -> bool:
+    event = getattr(walk.situation, "event", None)
+    return event is not None and event.id == identifier
+
+
+def entry_before(entry: Entry, before: list[dict[str, Any]]) -> Entry:
     """An entry as the outcomes decided before say that it stood."""
     stood = msgspec.structs.replace(
         entry, corrected=None, returned_cents=0, returned_count=0, claimed_cents=0, holder=entry.counterparty

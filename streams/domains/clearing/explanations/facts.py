@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from schemas import clearing as events
 from schemas.instants import date_of
 from streams.domains.clearing.explanations import words
@@ -19,7 +21,7 @@ from streams.domains.clearing.explanations.assembled import (
 from streams.domains.clearing.explanations.business_events import answer_said
 from streams.domains.clearing.explanations.checks import check_shown, checks_shown
 from streams.domains.clearing.explanations.consulted import looked_up, needed_for, values_shown
-from streams.domains.clearing.explanations.entries_again import RecordedEvent
+from streams.domains.clearing.explanations.entries_again import EntriesAgain, RecordedEvent, root_of
 from streams.domains.clearing.explanations.figures_of_facts import Asked, figures
 from streams.domains.clearing.explanations.grounds import grounds_of_fact
 from streams.domains.clearing.explanations.house_again import FactDecidedAgain, HouseAgain
@@ -30,10 +32,11 @@ from streams.domains.clearing.rules.case import blocks
 from streams.domains.clearing.rules.facts import primary_citation
 from streams.domains.clearing.rules.verdicts import Reason
 from streams.domains.clearing.state.cases import CURED_BY_RETURNS
-from streams.kernel.evidence import Evidence
+from streams.kernel.evidence import Evidence, Recorded
 from streams.kernel.explanation import FAILED, CheckShown, Explanation, SeeAlso, provisions_shown
 
 _OUTCOMES_TOLD = 8
+_parsed = msgspec.json.decode
 
 
 def explain_fact(
@@ -50,8 +53,9 @@ def explain_fact(
     house = HouseAgain(evidence, asked)
     if not house.is_folded:
         return not_folded_yet(evidence, asked)
-    again = house.decide()
     published = evidence.outcomes_of(fact.id)
+    again = house.decide()
+    again.outcomes.extend(_called_back(evidence, fact, published))
     verdict = next(body for body in again.outcomes if body["type"] in ("fact_accepted", "fact_refused"))
     checks = _checks(again, fact, verdict.get("reason"))
     failed = [check for check in checks if check.state == FAILED]
@@ -61,7 +65,7 @@ def explain_fact(
         domain=evidence.law.domain,
         id=fact.id,
         kind="event",
-        title=f"{kind_of(fact)} ({fact.id}): {'refused' if failed else str(verdict['verdict']).lower().replace('_', ' ')}",
+        title=f"{kind_of(fact)} ({fact.id}): {_verdict_said(verdict)}",
         answer=answer_said(verdict, failed),
         warnings=[
             *others,
@@ -83,14 +87,28 @@ def explain_fact(
             )
         ),
         values=list(
-            values_shown(
-                evidence.law, [*used, *(() if failed else needed_for(fact))], date_of(fact.at[:10])
-            )
+            values_shown(evidence.law, [*used, *(() if failed else needed_for(fact))], date_of(fact.at[:10]))
         ),
         see_also=list(_see_also(evidence, again, fact)),
         law=evidence.law.digest,
         replay=evidence.replay,
     )
+
+
+def _called_back(evidence: Evidence, fact: events.Fact, published: Sequence[Recorded]) -> Iterator[Body]:
+    """What each partition asked back from an indirect clearer in default, decided again entry by entry."""
+    for record in published:
+        body: Body = _parsed(record.value)
+        if body["type"] == "item_remittance_due":
+            partition = evidence.events(body["ref"])[0].place.partition
+            root = root_of(evidence, partition, body["ref"])
+            if root is not None:
+                yield from EntriesAgain(evidence, partition, body["ref"], root).follow(fact.id)
+
+
+def _verdict_said(verdict: Body) -> str:
+    """A verdict in a word or two."""
+    return str(verdict.get("verdict", "refused")).lower().replace("_", " ")
 
 
 def _checks(again: FactDecidedAgain, fact: events.Fact, reason: str | None) -> list[CheckShown]:
@@ -114,7 +132,9 @@ def _checks(again: FactDecidedAgain, fact: events.Fact, reason: str | None) -> l
         row: Any = again.row("cycles", fact.cycle) or {}
         looked_at = f"in the way: {words.listed(row.get('blocked_by', ()))}" if failed else ""
         checks.append(
-            check_shown(fact, Reason.SETTLEMENT_BLOCKED, blocks, failed=failed, looked_at=looked_at, cites=("50",))
+            check_shown(
+                fact, Reason.SETTLEMENT_BLOCKED, blocks, failed=failed, looked_at=looked_at, cites=("50",)
+            )
         )
     return checks
 

@@ -38,7 +38,7 @@ def shortfall_steps(
         else "NOT the same: the Bank's figure counts, and the difference is reported"
     )
     yield Step(
-        f"By the books: what is available to it and its clearing balance, together below zero, leave this lacking; {agrees}.",
+        f"By the books, this is lacking: how far its money and its balance together are below zero; {agrees}.",
         f"{whole(available)} + {whole(balance)} = {whole(available + balance)}",
         money(expected),
     )
@@ -66,8 +66,8 @@ def after_returns_step(case: Row) -> Step:
     """What the returns leave of the shortfall."""
     after = int(case["shortfall_after_section_55_cents"])
     return Step(
-        "What is lacking after the returns: the shortfall, less the loan that was credited, less what returns brought the "
-        "member, plus what returns by another member in default took from it.",
+        "What is lacking after the returns: the shortfall, less the loan that was credited, less what returns brought "
+        "the member, plus what returns by another member in default took from it.",
         f"{whole(case['shortfall_cents'])} - {whole(case['advance_credited_cents'])} - "
         f"{whole(case['section_55_credits_cents'])} + {whole(case['section_55_debits_cents'])} = {whole(after)}",
         money(after),

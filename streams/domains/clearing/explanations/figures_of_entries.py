@@ -89,8 +89,8 @@ def _referring(of: ReferringSituation[Any], outcome: Outcome) -> Iterator[Step]:
         case events.ReimbursementClaimed():
             left = entry.value_cents - entry.returned_cents - entry.claimed_cents
             yield Step(
-                "What is left of the entry to be claimed: its value, less what was sent back and what was claimed before, "
-                "less this claim.",
+                "What is left of the entry to be claimed: its value, less what was sent back and what was claimed "
+                "before, less this claim.",
                 f"{whole(entry.value_cents)} - {whole(entry.returned_cents)} - {whole(entry.claimed_cents)} - "
                 f"{whole(of.event.value_cents)} = {whole(left - of.event.value_cents)}",
                 money(left - of.event.value_cents),
@@ -116,8 +116,8 @@ def _returned(entry: Entry, event: events.ReturnSubmitted, outcome: Outcome) -> 
         money(left),
     )
     yield Step(
-        f"The value moves back in {words.cycle(str(outcome['booked_in_cycle']))}: {party(str(outcome['gainer']))} gains "
-        f"it, {party(str(outcome['loser']))} loses it.",
+        f"The value moves back in {words.cycle(str(outcome['booked_in_cycle']))}: {party(str(outcome['gainer']))} "
+        f"gains it, {party(str(outcome['loser']))} loses it.",
         f"{party(str(outcome['gainer']))} + {whole(event.value_cents)}, {party(str(outcome['loser']))} - "
         f"{whole(event.value_cents)}",
         money(event.value_cents),

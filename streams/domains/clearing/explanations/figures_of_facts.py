@@ -1,6 +1,6 @@
 """Which arithmetic lies behind what an accepted fact did?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from schemas import clearing as events
@@ -121,8 +121,8 @@ def _of_cycle(
     else:
         balances = balances_of(row, "clearing_balances_cents")
         yield all_balances(
-            f"Each clearer's balance is to be booked to its account; {party(BANK_OF_CANADA)} has no entry of its own, its "
-            "figure is what the others leave.",
+            f"Each clearer's balance is to be booked to its account; {party(BANK_OF_CANADA)} has no entry of its own, "
+            "its figure is what the others leave.",
             balances,
         )
 
@@ -153,10 +153,11 @@ def _indirect(asked: Asked, fact: events.IndirectAdvanceReported) -> Iterator[St
         f"{whole(advance)} {below} {whole(shortfall)}",
         money(advance),
     )
-    yield from residual_steps(case, fact.agent)
+    called_back = [body["ref"] for body in asked.again.outcomes if body["type"] == "item_remittance_due"]
+    yield from residual_steps(case, fact.agent, called_back)
 
 
-def residual_steps(case: Row, agent: str) -> Iterator[Step]:
+def residual_steps(case: Row, agent: str, called_back: Sequence[str]) -> Iterator[Step]:
     """What the default of an indirect clearer leaves to its agent, and which items are to be handed back."""
     if not case["in_default"]:
         return
@@ -166,7 +167,7 @@ def residual_steps(case: Row, agent: str) -> Iterator[Step]:
         f"{whole(shortfall)} - {whole(returned)} = {whole(shortfall - returned)}",
         money(int(case["agent_residual_cents"])),
     )
-    entries = ", ".join(case["items_to_remit"]) or "none"
+    entries = ", ".join(called_back) or "none"
     yield Step(f"Entries whose items have to be handed back: {entries}.")
 
 
@@ -185,10 +186,14 @@ def _limbs(asked: Asked, fact: events.ApplicationCompleted) -> Iterator[Step]:
         yield Step(
             f"The volume: {words.items(items)} of {national:,} in the country, beside {threshold:,} millionths of it; "
             f"{'reached' if reached else 'not reached'}.",
-            f"{whole(items)} {TIMES} 1,000,000 = {whole(items * 1_000_000)}; {whole(threshold)} {TIMES} {whole(national)} = "
-            f"{whole(threshold * national)}",
+            f"{whole(items)} {TIMES} 1,000,000 = {whole(items * 1_000_000)}; "
+            f"{whole(threshold)} {TIMES} {whole(national)} = {whole(threshold * national)}",
         )
     if fact.role == "GROUP_CLEARER":
-        joined = "all of them must be met" if asked.law.section_29_conjunction == "ALL" else "one of them is enough"
+        joined = (
+            "all of them must be met"
+            if asked.law.section_29_conjunction == "ALL"
+            else "one of them is enough"
+        )
         yield Step(f"Of the conditions under section 29(2), {joined}.")
     yield Step("The conditions for the role.", sheet=Sheet(["Condition", "is"], rows))

@@ -7,7 +7,7 @@ from schemas import clearing as events
 from schemas.instants import date_of
 from streams.domains.clearing.explanations import words
 from streams.domains.clearing.explanations.entries_again import RecordedEvent
-from streams.domains.clearing.explanations.words import money, party, whole
+from streams.domains.clearing.explanations.words import DIVIDED_BY, TIMES, money, party, whole
 from streams.domains.clearing.law.values import Values
 from streams.domains.clearing.rules.interest import recovery_interest_cents
 from streams.kernel.explanation import Sheet, Step
@@ -63,10 +63,10 @@ def _of_one(
     divisor = law.interest_year_days * 1_000_000
     quotient, remainder = divmod(total, divisor)
     yield Step(
-        f"All products, divided by {law.interest_year_days} days and by a million, rounded once to the nearest cent, a half "
-        "to the even one.",
-        f"{whole(total)} / ({law.interest_year_days} x 1,000,000) = {whole(quotient)}, remainder {whole(remainder)} of "
-        f"{whole(divisor)}: {whole(cents)}",
+        f"All products, divided by {law.interest_year_days} days and by a million, rounded once to the nearest cent, "
+        "a half to the even one.",
+        f"{whole(total)} {DIVIDED_BY} ({law.interest_year_days} {TIMES} 1,000,000) = {whole(quotient)}, "
+        f"remainder {whole(remainder)} of {whole(divisor)}: {whole(cents)}",
         money(cents),
     )
 

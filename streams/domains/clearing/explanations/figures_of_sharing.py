@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from streams.domains.clearing.explanations.views_asked import Row
-from streams.domains.clearing.explanations.words import counted, listed, money, party, whole
+from streams.domains.clearing.explanations.words import (
+    DIVIDED_BY,
+    TIMES,
+    counted,
+    listed,
+    money,
+    party,
+    whole,
+)
 from streams.domains.clearing.rules.sharing import shares_cents
 from streams.kernel.explanation import Sheet, Step
 
@@ -62,7 +70,14 @@ def sharing_steps(case: Row, member: str, basis: str, depositor: str | None) -> 
     if depositor is not None:
         yield from _one_share(shares, a_cents, c_cents, depositor)
     yield _leftover(shares, a_cents, depositor)
-    columns = ["Survivor", "B", "A x B / C, whole cents", "remainder", "leftover cent", "pays"]
+    columns = [
+        "Survivor",
+        "B",
+        f"A {TIMES} B {DIVIDED_BY} C, whole cents",
+        "remainder",
+        "leftover cent",
+        "pays",
+    ]
     rows = [
         [party(one.survivor), *(whole(figure) for figure in (*one[1:4], one.extra_cents, one.share_cents))]
         for one in shares
@@ -79,9 +94,9 @@ def _one_share(shares: list[Share], a_cents: int, c_cents: int, depositor: str) 
         yield Step(f"{party(depositor)} entered nothing that counts: B is zero, and so is its share.")
         return
     yield Step(
-        f"The share of {party(depositor)} is A x B / C, in whole numbers.",
-        f"{whole(a_cents)} x {whole(asked.base_cents)} / {whole(c_cents)} = {whole(asked.floor_cents)}, remainder "
-        f"{whole(asked.remainder)}",
+        f"The share of {party(depositor)} is A {TIMES} B {DIVIDED_BY} C, in whole numbers.",
+        f"{whole(a_cents)} {TIMES} {whole(asked.base_cents)} {DIVIDED_BY} {whole(c_cents)} = "
+        f"{whole(asked.floor_cents)}, remainder {whole(asked.remainder)}",
         money(asked.floor_cents),
     )
 
@@ -100,8 +115,8 @@ def _leftover(shares: list[Share], a_cents: int, depositor: str | None) -> Step:
             ", one cent more." if asked.extra_cents else "."
         )
     return Step(
-        f"Rounded down, the shares leave {counted(left, 'cent')} over. The by-law names no rounding; leftover cents go to "
-        f"the largest remainders, ties to the name that comes first: {getters}.{mine}",
+        f"Rounded down, the shares leave {counted(left, 'cent')} over. The by-law names no rounding; leftover cents "
+        f"go to the largest remainders, ties to the name that comes first: {getters}.{mine}",
         formula,
         money(left),
     )

@@ -53,7 +53,8 @@ def cycle_said(cycle: Cycle | None, at_us: int) -> str:
     state = "settled" if cycle.is_settled else "closed" if cycle.is_sealed else "open"
     return (
         f"stamped {words.instant_of(at_us)}; {words.cycle(cycle.name)} runs from after "
-        f"{words.instant_of(cycle.begins_after_us)} through {words.instant_of(cycle.final_adjustment_us)} and was {state}"
+        f"{words.instant_of(cycle.begins_after_us)} through {words.instant_of(cycle.final_adjustment_us)} "
+        f"and was {state}"
     )
 
 
@@ -119,8 +120,10 @@ def _payer_kind(of: EntrySituation) -> str:
     kind = of.registry.parties.entity_kind(of.payer)
     if kind is None:
         return ""
+    if kind == "LOCAL":
+        return f"{of.payer} is a local"
     through = words.day(of.law.non_member_payers_through_on)
-    return f"{of.payer} is {'a local' if kind == 'LOCAL' else 'a deposit taker outside the Association'}, allowed through {through}"
+    return f"{of.payer} is a deposit taker outside the Association; its items are taken through {through}"
 
 
 ENTRY: Final[Mapping[Reason, Callable[[EntrySituation], str]]] = {

@@ -81,7 +81,9 @@ def grounds_of_business_event(
         cycles: of the event's stamp, of its entry, and those that it names.
     """
     parties = parties_of(event) | parties_of(entry)
-    actors = {getattr(one, field, None) for one in (event, entry) for field in ("made_by", "counterparty", "agent")}
+    actors = {
+        getattr(one, field, None) for one in (event, entry) for field in ("made_by", "counterparty", "agent")
+    }
     wanted = _wanted(event, reason)
     for fact in facts:
         one = fact.event
@@ -144,7 +146,9 @@ def grounds_of_fact(facts: Sequence[RecordedEvent], fact: events.Fact) -> Iterat
 
 def _of_same_case(fact: Event, other: Event, member: object) -> bool:
     """Whether an earlier fact of the cycle is about the member of a fact, or about everybody."""
-    if isinstance(fact, events.SubAccountReported | events.IndirectShortfallReported | events.IndirectAdvanceReported):
+    if isinstance(
+        fact, events.SubAccountReported | events.IndirectShortfallReported | events.IndirectAdvanceReported
+    ):
         return parties_of(fact) <= parties_of(other) or isinstance(other, events.CycleScheduled)
     if member is None:
         return not isinstance(other, events.SettlementAccountReported | events.SubAccountReported)
@@ -157,5 +161,3 @@ def _about(other: Event, fact: Event) -> bool:
     """Whether an earlier fact is about nobody but parties of a fact."""
     parties = parties_of(fact)
     return bool(parties) and parties_of(other) <= parties
-
-

@@ -43,9 +43,13 @@ _CODES: Final[Mapping[str, str]] = {
 """The codes of the contract in words."""
 
 _PARTIES: Final = frozenset(
-    "made_by counterparty drawn_on payable_to agent payer payee to member entity responsible_member group_clearer "
-    "indirect_clearer ceased_member successor institution depositor from guarantor holder gainer loser clearer".split()
+    (
+        *("made_by", "counterparty", "drawn_on", "payable_to", "agent", "payer", "payee", "to", "from"),
+        *("member", "entity", "responsible_member", "group_clearer", "indirect_clearer", "ceased_member"),
+        *("successor", "institution", "depositor", "guarantor", "holder", "gainer", "loser", "clearer"),
+    )
 )
+"""Fields that name an institution."""
 
 PIECES: Final[Mapping[type[Event], tuple[str, ...]]] = {
     events.EntrySubmitted: (
@@ -162,7 +166,8 @@ PIECES: Final[Mapping[type[Event], tuple[str, ...]]] = {
     events.NationalFailureDeclared: ("The whole system was declared to have failed.",),
     events.NationalFailureEnded: ("The failure of the whole system was declared to be over.",),
     events.SettlementAccountReported: (
-        "Before settlement of {cycle}, {member} has {available_cents} available at the Bank of Canada, credit included.",
+        "Before settlement of {cycle}, {member} has {available_cents} available at the Bank of Canada, credit "
+        "included.",
     ),
     events.SubAccountReported: (
         "{institution} holds {balance_cents} in its account with {agent}; already settled with it for {cycle}: "

@@ -6,7 +6,7 @@ first fact of that cycle on, by the very stage that decided it, with what was ha
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -32,9 +32,6 @@ STAGE: Final = "clearing-house"
 
 _BEFORE: Final = "~before"
 _AFTER: Final = "~after"
-_OF_ANY_CYCLE: Final = (events.IndirectShortfallReported, events.IndirectAdvanceReported)
-"""Facts for which items of every cycle count."""
-
 _parsed = msgspec.json.decode
 
 
@@ -58,7 +55,7 @@ class FactDecidedAgain(NamedTuple):
         views: every row that was shown, as it stood right after the fact.
     """
 
-    outcomes: list[dict[str, object]]
+    outcomes: list[dict[str, Any]]
     walk: Walk
     verdict: Verdict
     facts: list[RecordedEvent]
@@ -166,8 +163,7 @@ class HouseAgain:
         if self._cycle is None:
             return {}
         through = self._places(self._fact.id)
-        since = {} if isinstance(self._fact, _OF_ANY_CYCLE) else self._since(first)
-        cells = cells_at_marks(self._evidence, steps.keys(), since, through)
+        cells = cells_at_marks(self._evidence, steps.keys(), self._since(first), through)
         before = {(self._fact.id + _BEFORE, sender): cells.get((LAST, sender), {}) for sender in through}
         return cells | (before if not isinstance(self._fact, Barrier) else {})
 

@@ -54,8 +54,8 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "{from}.",
     "section_56_deposit_due": "{institution} has to deposit {amount_cents} for {member}, which represents it.",
     "section_57_deposit_due": "{depositor} has to deposit {amount_cents} as its share of what {member} still lacks.",
-    "allocation_undefined": "{a_cents} of what {member} lacks cannot be shared by the formula; a person has to decide.",
-    "default_case_ended": "The case of {member} in {cycle} is closed ({state}); {excess_cents} came in beyond the need.",
+    "allocation_undefined": "{a_cents} of what {member} lacks cannot be shared by the formula; a person must decide.",
+    "default_case_ended": "The case of {member} in {cycle} is closed; {excess_cents} came in beyond the need.",
     "recovery_debt_due": "{member} owes {depositor} {principal_cents} and interest of {interest_cents}, counted until "
     "{interest_through_on}.",
     "indirect_default_began": "{indirect_clearer} is in default towards {agent} in {cycle}, from {at} on.",

@@ -35,7 +35,9 @@ def returns_behind(
         for record in evidence.stretch(partition, begin, end):
             if _MARK in record.value:
                 event = READER.read(record.value)
-                if isinstance(event, events.ReturnSubmitted) and _is_booked(evidence, event.id, cycle, member):
+                if isinstance(event, events.ReturnSubmitted) and _is_booked(
+                    evidence, event.id, cycle, member
+                ):
                     yield RecordedEvent(event, record)
 
 

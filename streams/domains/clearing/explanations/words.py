@@ -7,7 +7,8 @@ from typing import Final
 from schemas.instants import date_of, instant_text
 
 _MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _PARTIES: Final = {"BANK_OF_CANADA": "the Bank of Canada", "GENERAL_MANAGER": "the General Manager"}
 _ROLES: Final = {
@@ -15,6 +16,9 @@ _ROLES: Final = {
     "GROUP_CLEARER": "a group clearer",
     "CLEARING_AGENT": "a clearing agent",
 }
+
+TIMES: Final = "\u00d7"
+DIVIDED_BY: Final = "\u00f7"
 
 
 def money(cents: int) -> str:

@@ -1,0 +1,120 @@
+"""What do the chains that were published at marks say about the input?"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+from streams.kernel.chain import chained
+from streams.kernel.partitioner import partition_of
+from streams.kernel.stage import INPUT
+from streams.replay.findings import Stretch, Vouched
+from streams.replay.recorded import Recorded, records_from
+from streams.runtime.deployment import Deployment
+
+_BEFORE_ALL: Final = -1
+
+AttestationPlace = tuple[int, int]
+"""A partition of the topic of attestations, and an offset in it."""
+
+
+class Attestation(msgspec.Struct, frozen=True):
+    """The chain over one partition of the input through a mark, as `Output.attest` publishes it."""
+
+    stage: str
+    partition: int
+    mark: str
+    offset: int
+    records: int
+    chain: str
+
+
+_decode = msgspec.json.Decoder(Attestation).decode
+
+
+def attestation(value: bytes | None) -> Attestation | None:
+    """The attestation that a record holds, or None if it holds none."""
+    try:
+        return _decode(value or b"")
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+class Attestations:
+    """The recorded chains over the input of a domain."""
+
+    def __init__(self, deployment: Deployment, recorded: Recorded) -> None:
+        self._names = deployment.names
+        self._recorded = recorded
+        (self._stage,) = deployment.domain.readers_of(INPUT)
+
+    def of(self, partition: int) -> Iterator[tuple[AttestationPlace, Attestation]]:
+        """What is attested of a partition of the input, and where that stands."""
+        key = f"{self._stage.name}/{partition}".encode()
+        name = self._names.attestations
+        number = partition_of(key, self._recorded.topic(name).partitions)
+        start = self._recorded.span(name, number).start
+        for record in records_from(self._recorded, name, number, start):
+            attested = attestation(record.value) if record.key == key else None
+            if attested is not None and attested.partition == partition:
+                yield (number, record.offset), attested
+
+    def stretch(
+        self, partition: int, unmet: Collection[AttestationPlace], missing: Mapping[str, Attestation]
+    ) -> Stretch | None:
+        """The first stretch of a partition of the input after which the chains never agree again.
+
+        Args:
+            unmet: where attestations stand that were not folded again.
+            missing: those that were folded again and are not recorded, by mark.
+        """
+        good: Attestation | None = None
+        bad: Attestation | None = None
+        for place, attested in self.of(partition):
+            if place not in unmet:
+                # A chain that agrees covers all before it: of those in between only the attestations were altered.
+                good, bad = attested, None
+            elif bad is None:
+                bad = attested
+        after = good.offset if good else _BEFORE_ALL
+        if bad is None:
+            later = [one for one in missing.values() if one.offset > after]
+            bad = min(later, key=lambda one: one.offset, default=None)
+        if bad is None:
+            return None
+        mark = good.mark if good else None
+        return Stretch(self._names.events, partition, after, mark, bad.offset, bad.mark)
+
+    def vouched(self, partition: int, stretch: Stretch | None) -> Vouched:
+        """Up to where a partition is vouched for, with what is known of where it is not."""
+        last: Attestation | None = None
+        for _, attested in self.of(partition):
+            if stretch is None or attested.offset <= stretch.after:
+                last = attested
+        name = self._names.events
+        records = self._recorded.span(name, partition).records
+        if last is None:
+            return Vouched(name, partition, records_after=records)
+        after = max(records - last.records, 0)
+        return Vouched(name, partition, 0, last.offset, last.mark, after)
+
+    def vouched_without_beginning(self, partition: int) -> Vouched:
+        """From where to where the chains agree, in a partition whose beginning was deleted.
+
+        The chain at the first mark whose record, or the record after it, is still there is taken as it was published.
+        """
+        name = self._names.events
+        span = self._recorded.span(name, partition)
+        marks = (one for _, one in self.of(partition) if one.offset >= span.start - 1)
+        first = next(marks, None)
+        if first is None:
+            return Vouched(name, partition, span.end, records_after=span.records)
+        begin, last, after = first.offset + 1, first, 0
+        chain, mark = bytes.fromhex(first.chain), next(marks, None)
+        for record in records_from(self._recorded, name, partition, begin):
+            chain, after = chained(chain, record), after + 1
+            while mark is not None and mark.offset <= record.offset:
+                if (mark.offset, mark.chain) != (record.offset, chain.hex()):
+                    return Vouched(name, partition, begin, last.offset, last.mark, span.end - last.offset - 1)
+                last, after, mark = mark, 0, next(marks, None)
+        return Vouched(name, partition, begin, last.offset, last.mark, after)

@@ -1,0 +1,143 @@
+"""Does a recorded log, folded again, give every outcome and every view that was published, byte for byte?
+
+with LedgerReader.open(Path("day.ledger")) as ledger:
+    report = verify(CLEARING, TopicNames("clearing"), ledger)
+    print(report.agrees, report.differences)
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final
+
+import msgspec
+
+from streams.kernel.evidence import Place
+from streams.kernel.record import LogRecord
+from streams.kernel.stage import Domain
+from streams.kernel.topics import TopicNames
+from streams.ledger.reading import LedgerReader
+from streams.replay.attested import Attestations
+from streams.replay.comparing import Comparison, OnProgress
+from streams.replay.findings import Difference, Report, Vouched
+from streams.replay.pairing import Outcome
+from streams.replay.refolding import BATCH
+from streams.replay.window import EVERY_CYCLE, Window
+from streams.runtime.deployment import Deployment
+
+DIFFERENCES_KEPT: Final = 10
+_MOST_LOCATED: Final = 1_000
+_AFTER_ALL: Final = (1 << 63, "")
+
+_of_law = msgspec.json.Decoder(Outcome).decode
+
+
+def verify(
+    domain: Domain,
+    names: TopicNames,
+    ledger: LedgerReader,
+    *,
+    window: Window = EVERY_CYCLE,
+    batch: int = BATCH,
+    keep: int = DIFFERENCES_KEPT,
+    on_progress: OnProgress = lambda records: None,
+) -> Report:
+    """Fold what a ledger holds of a domain again, and compare.
+
+    Args:
+        window: of which cycles outcomes and views are compared. The fold begins at the beginning and goes to the end
+            in any case: a cycle rests on what came before, and any later event may touch it.
+        batch: how many records of a partition are folded in one go; no result depends on it.
+        keep: how many differences the report keeps.
+    """
+    began = time.process_time()
+    partitions = ledger.topic(names.events).partitions
+    deployment = Deployment(domain, names, domain.law, partitions)
+    deleted = [
+        Place(names.events, partition, start)
+        for partition in range(partitions)
+        if (start := ledger.span(names.events, partition).start)
+    ]
+    if deleted:
+        return _without_beginning(deployment, ledger, deleted, began)
+    comparison = Comparison(deployment, ledger, batch)
+    comparison.run(on_progress)
+    stretches = comparison.stretches()
+    attestations = Attestations(deployment, ledger)
+    found = comparison.differences(window)
+    first = [_located(names, ledger, one) for one in islice(found, _MOST_LOCATED)]
+    count = len(first) + sum(1 for _ in found)
+    return Report(
+        domain=domain.name,
+        law=domain.law.digest,
+        recorded_law=_recorded_law(names, ledger, domain.law.digest),
+        partitions=partitions,
+        records=comparison.records,
+        compared=comparison.compared(),
+        differences=sorted(first, key=_by_place)[:keep],
+        difference_count=count,
+        stretches=list(stretches.values()),
+        stopped=comparison.stopped,
+        is_cut_short=comparison.is_cut_short,
+        window=None if window == EVERY_CYCLE else window,
+        vouched=[
+            attestations.vouched(partition, stretches.get(partition)) for partition in range(partitions)
+        ],
+        seconds=time.process_time() - began,
+    )
+
+
+def _without_beginning(
+    deployment: Deployment, ledger: LedgerReader, deleted: Sequence[Place], began: float
+) -> Report:
+    """What can be said where nothing can be folded: from where on the input is as the chains say."""
+    attestations = Attestations(deployment, ledger)
+    starts = {one.partition for one in deleted}
+    vouched: Iterable[Vouched] = (
+        attestations.vouched_without_beginning(partition)
+        for partition in range(deployment.partitions)
+        if partition in starts
+    )
+    return Report(
+        domain=deployment.domain.name,
+        law=deployment.law.digest,
+        partitions=deployment.partitions,
+        deleted=list(deleted),
+        vouched=list(vouched),
+        seconds=time.process_time() - began,
+    )
+
+
+def _recorded_law(names: TopicNames, ledger: LedgerReader, own: str) -> str | None:
+    """The law that the record names, if it is another one: that of the last outcome of each partition."""
+    for partition in range(ledger.topic(names.outcomes).partitions):
+        end = ledger.span(names.outcomes, partition).end
+        for record in ledger.read_range(names.outcomes, partition, end - 1, 1):
+            law = _law_of(record)
+            if law not in ("", own):
+                return law
+    return None
+
+
+def _law_of(record: LogRecord) -> str:
+    try:
+        return _of_law(record.value or b"").law
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return ""
+
+
+def _located(names: TopicNames, ledger: LedgerReader, difference: Difference) -> Difference:
+    """A difference with the place of its event, if the input holds that."""
+    if not difference.event:
+        return difference
+    for found in ledger.find(difference.event):
+        if found.topic == names.events:
+            place = Place(found.topic, found.partition, found.offset)
+            return msgspec.structs.replace(difference, event_place=place)
+    return msgspec.structs.replace(difference, event=difference.event if difference.rule else None)
+
+
+def _by_place(difference: Difference) -> tuple[int, str]:
+    """In the order of the input, as far as partitions have one together; what has no place there comes last."""
+    place = difference.event_place
+    return _AFTER_ALL if place is None else (place.offset, difference.id)
