@@ -15,8 +15,9 @@ setup: ## install the Python packages into .venv
 jars: ## fetch Apache Kafka for the development broker
 	@ops/setup/kafka
 
-demo: setup jars ## a generated business day, from events to an explained decision (DOMAIN=clearing)
-	@$(BIN)/countinghouse demo $(DOMAIN)
+demo: setup ## a generated business day, from events to an explained decision (DOMAIN=clearing)
+	@! command -v java > /dev/null || ops/setup/kafka
+	@$(BIN)/countinghouse demo --domain $(DOMAIN)
 
 test: setup jars ## run every test, those on a real Kafka broker too
 	$(BIN)/pytest

@@ -20,12 +20,12 @@ from pathlib import Path
 from streams.cli.demo.workers import Worker
 from streams.demo.day import Day
 from streams.domains.clearing.domain import CLEARING
+from streams.kernel.source import Source
 from streams.runtime import topics
 from streams.runtime.broker import Broker
 from streams.runtime.deployment import Deployment
 from streams.runtime.folded import FoldedWatch
 from streams.runtime.gateway.gateway import Gateway
-from streams.runtime.gateway.source import Source
 from streams.runtime.topics import TopicNames
 
 PARTITIONS = 4

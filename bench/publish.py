@@ -20,11 +20,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from streams.kernel.source import Source
 from streams.kernel.stage import Domain
 from streams.registry import domain_named
 from streams.runtime.broker import Broker, newest_libs
 from streams.runtime.gateway.gateway import Gateway
-from streams.runtime.gateway.source import Source
 from streams.runtime.topics import TopicNames, apply, delete, topics_of
 
 ROOT = Path(__file__).parents[1]

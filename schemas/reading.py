@@ -17,7 +17,8 @@ from schemas.wire import Event
 EventT = TypeVar("EventT", bound=Event)
 Check = Callable[[object], object]
 
-_MOST_DIGITS: Final = 4_300  # Python and msgspec convert no longer number
+_MOST_DIGITS: Final = 4_000
+"""Longer numbers are refused: Python and msgspec convert 4,300 digits at most, and sums outgrow their parts."""
 _TOO_LONG: Final = float("inf")
 _LONGEST_SHOWN: Final = 100
 _DIGEST_BYTES: Final = 16
@@ -88,6 +89,8 @@ class Reader(Generic[EventT]):
         """
         if value is None:
             return Unreadable("NOT_JSON", "the record has no value")
+        if len(value) > _MOST_DIGITS:
+            return self._read_slowly(value)
         try:
             event = self._decode(value)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -107,7 +110,10 @@ class Reader(Generic[EventT]):
         return event
 
     def _read_slowly(self, value: bytes) -> EventT | Unreadable:
-        """Read what the decoder refused: 1.0 for 1, a key that stands twice, or no event at all."""
+        """Read what the decoder refused, or what may hold too long a number.
+
+        The decoder refuses 1.0 for 1, a key that stands twice, and what is no event at all.
+        """
         try:
             members = _json_object(value)
         except ValueError as problem:

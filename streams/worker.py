@@ -23,6 +23,7 @@ from streams.runtime.watch import Watch
 
 _START_SECONDS = 20.0
 
+
 def build(settings: Settings) -> WorkerApp:
     """The Faust app for the planned deployments, after a look whether their topics are as they must be.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from streams.cli import broker, cases, publish, run, topics, worker
+from streams.cli import broker, cases, explain, publish, run, topics, verify, worker
 from streams.cli.demo.command import demo
 from streams.kernel.errors import UserError
 
@@ -23,8 +23,10 @@ app = typer.Typer(
 
 app.command()(cases.cases)
 app.command()(demo)
+app.command()(explain.explain)
 app.command()(publish.publish)
 app.command()(run.run)
+app.command()(verify.verify)
 app.command()(worker.worker)
 app.add_typer(broker.app, name="broker")
 app.add_typer(topics.app, name="topics")

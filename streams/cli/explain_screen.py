@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from streams.kernel.evidence import Place
 from streams.kernel.explanation import (
     FAILED,
     OVERRIDE,
@@ -21,9 +22,9 @@ from streams.kernel.explanation import (
     Step,
     ValueShown,
 )
-from streams.kernel.evidence import Place
 
 _MOST_OUTCOMES = 20
+_NARROWEST_NAME = 12
 
 
 def show(explanation: Explanation, console: Console) -> None:
@@ -56,7 +57,8 @@ def _lines(lines: Iterable[Text | str], console: Console) -> None:
 def _story(explanation: Explanation, console: Console) -> None:
     if explanation.story:
         _heading("What happened", console)
-        _lines(explanation.story, console)
+        for number, sentence in enumerate(explanation.story, 1):
+            console.print(_numbered(number, Text(sentence)))
 
 
 def _checks(explanation: Explanation, console: Console) -> None:
@@ -68,7 +70,7 @@ def _checks(explanation: Explanation, console: Console) -> None:
     table.add_column()
     table.add_column(no_wrap=True)
     for number, check in enumerate(explanation.checks, 1):
-        table.add_row(f"  {number}.", _check(check), Text(" ".join(check.cites), style="dim"))
+        table.add_row(f"{number:3}.", _check(check), Text(" ".join(check.cites), style="dim"))
     console.print(table)
     if explanation.checks_not_made:
         count = explanation.checks_not_made
@@ -87,23 +89,49 @@ def _check(check: CheckShown) -> Text:
 def _arithmetic(steps: list[Step], console: Console) -> None:
     if not steps:
         return
-    _heading("The arithmetic (formulas and tables in cents)", console)
+    _heading("The arithmetic (formulas and tables in cents; in brackets: below zero)", console)
     for number, step in enumerate(steps, 1):
-        console.print(Text(f"  {number}. {step.words}"))
+        console.print(_numbered(number, Text(step.words)))
         if step.formula:
-            console.print(Padding(Text(step.formula), (0, 0, 0, 5)))
+            console.print(Padding(Text(step.formula), (0, 0, 0, 6)))
         if step.result:
-            console.print(Padding(Text(f"= {step.result}", style="bold"), (0, 0, 0, 5)))
+            console.print(Padding(Text(step.result, style="bold"), (0, 0, 0, 6)))
         if step.sheet is not None:
-            console.print(Padding(_sheet(step.sheet), (0, 0, 0, 5)))
+            console.print(Padding(_sheet(step.sheet, console.width - 6), (0, 0, 0, 6)))
 
 
-def _sheet(sheet: Sheet) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+def _numbered(number: int, text: Text) -> Table:
+    row = Table.grid(padding=(0, 1))
+    row.add_column(width=4, justify="right")
+    row.add_column()
+    row.add_row(f"{number}.", text)
+    return row
+
+
+def _sheet(sheet: Sheet, width: int) -> Table:
+    """A table; where it is too wide, each row of it as lines of their own."""
+    figures = [max(len(row[place]) for row in sheet.rows) for place in range(len(sheet.columns))]
+    if min(figures[0], _NARROWEST_NAME) + sum(figures[1:]) + 2 * len(figures) > width:
+        return _stacked(sheet)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for place, column in enumerate(sheet.columns):
-        table.add_column(column, justify="right" if place else "left", overflow="fold")
+        table.add_column(
+            column, justify="right" if place else "left", min_width=figures[place] if place else None
+        )
     for row in sheet.rows:
         table.add_row(*map(Text, row), style="bold" if row[0] == "Together" else "")
+    return table
+
+
+def _stacked(sheet: Sheet) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right")
+    for row in sheet.rows:
+        table.add_row(Text(row[0], style="bold"))
+        for column, cell in zip(sheet.columns[1:], row[1:], strict=True):
+            if cell:
+                table.add_row(Text(f"  {column}"), Text(cell))
     return table
 
 
@@ -126,15 +154,19 @@ def _value(value: ValueShown) -> Iterator[Text]:
     until = "" if value.until_on is None else f" until {value.until_on}"
     cites = ", ".join(value.cites)
     yield Text(f"  {value.parameter}; from {value.from_on}{until}; {where}; {cites}", style="dim")
+    if value.note:
+        yield Text(f"  {value.note}", style="dim")
 
 
 def _law(explanation: Explanation, console: Console) -> None:
     decisive = [provision for provision in explanation.provisions if provision.decides]
     if decisive:
-        _heading("The law", console)
+        _heading("The law, each provision in a sentence of ours", console)
         for provision in decisive:
-            _lines([Text(provision.id, style="bold").append(f"  {provision.says}", style="not bold")], console)
-            _lines([Text(f"  {provision.title}; official text: {provision.official}", style="dim")], console)
+            said = Text(provision.id, style="bold").append(f"  {provision.says}", style="not bold")
+            _lines([said, Text(f"  Official text: {provision.official}", style="dim")], console)
+        titles = dict.fromkeys(provision.title for provision in decisive)
+        _lines([Text("; ".join(titles), style="dim")], console)
     if explanation.rules:
         _heading("The rule that carries it out", console)
         _lines(map(_rule, explanation.rules), console)
@@ -181,6 +213,14 @@ def _outcomes(outcomes: list[OutcomeShown], console: Console) -> None:
 def _see_also(explanation: Explanation, console: Console) -> None:
     if explanation.see_also:
         _heading("You may also ask for", console)
-        _lines((Text(one.id, style="bold").append(f"  {one.words}", style="not bold") for one in explanation.see_also), console)
+        _lines(
+            (
+                Text(one.id, style="bold").append(f"  {one.words}", style="not bold")
+                for one in explanation.see_also
+            ),
+            console,
+        )
     _heading("To fold the whole record again and compare", console)
-    _lines([explanation.replay, Text(f"Decided again under the law {explanation.law}.", style="dim")], console)
+    _lines(
+        [explanation.replay, Text(f"Decided again under the law {explanation.law}.", style="dim")], console
+    )

@@ -22,11 +22,11 @@ from rich.progress import (
 
 from streams.cli.answer import Json, answer
 from streams.kernel.errors import UserError
+from streams.kernel.refusal import Refusal
+from streams.kernel.source import STANDARD_INPUT, Source
 from streams.registry import domain_named
 from streams.runtime.gateway.gateway import Gateway
-from streams.runtime.gateway.refusal import Refusal
 from streams.runtime.gateway.report import Report
-from streams.runtime.gateway.source import STANDARD_INPUT, Source
 from streams.runtime.settings import read_settings
 from streams.runtime.topics import TopicNames
 
@@ -75,7 +75,7 @@ def publish(
         timeout_ms=settings.transaction_timeout_ms,
         patience_seconds=wait,
     )
-    sources = [_source(name) for name in files or [STANDARD_INPUT]]
+    sources = [Source.named(name) for name in files or [STANDARD_INPUT]]
     with _refusals(refused, resume) as on_refusal, _progress(sources, quiet or as_json) as on_progress:
         report = _run(gateway, sources, resume, on_progress, on_refusal)
     if not quiet or report.refused_count:
@@ -111,10 +111,6 @@ def refusals_in_words(report: Report) -> list[str]:
     lines += [f"  {refusal}" for refusal in report.refusals]
     more = report.refused_count - len(report.refusals)
     return [*lines, f"  and {more:,} more; --refused FILE keeps all of them"] if more else lines
-
-
-def _source(name: str) -> Source:
-    return Source.standard_input() if name == STANDARD_INPUT else Source.file(Path(name))
 
 
 def _run(

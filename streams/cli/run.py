@@ -18,6 +18,7 @@ from streams.cli.answer import Json
 from streams.kernel.errors import UserError
 from streams.kernel.output import Books
 from streams.kernel.refusal import Refusal
+from streams.kernel.source import STANDARD_INPUT, Source
 from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
 from streams.ledger import faults
@@ -25,7 +26,6 @@ from streams.ledger.figures import books, is_up_to_date, result, waiting_count, 
 from streams.ledger.intake import IntakeReport
 from streams.ledger.reading import LedgerReader
 from streams.ledger.run import BATCH_LINES, LedgerRun
-from streams.ledger.source import STANDARD_INPUT, Source
 from streams.ledger.writing import LedgerWriter
 from streams.registry import domain_named
 

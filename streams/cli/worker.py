@@ -26,7 +26,9 @@ def worker(
     metrics_port: Annotated[
         int | None, typer.Option(help="Serves /metrics, /livez and /readyz on loopback; 0 for none.")
     ] = None,
-    log_level: Annotated[str | None, typer.Option(help="How much it says: DEBUG, INFO, WARN or ERROR.")] = None,
+    log_level: Annotated[
+        str | None, typer.Option(help="How much it says: DEBUG, INFO, WARN or ERROR.")
+    ] = None,
 ) -> None:
     """Fold the domains' topics, exactly once, until told to stop.
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from streams.kernel.output import CommitUnit, DeadLetter
 from streams.kernel.many_keys import partitions_of
+from streams.kernel.output import CommitUnit, DeadLetter
 from streams.kernel.partitioner import partition_of
 
 Target = tuple[str, int]

@@ -92,10 +92,10 @@ class Lines:
             lines[0] = lines[0].removeprefix(_BYTE_ORDER_MARK)
         if lines and self._start_of_overlong:
             lines[0], self._start_of_overlong = self._start_of_overlong, b""
-        self._count(self._unread[: len(self._unread) - len(rest)])
-        self._unread = rest
+        taken, self._unread = self._unread[: len(self._unread) - len(rest)], rest
+        self._count(taken)
         self.line += len(lines)
-        return [line.removesuffix(b"\r") for line in lines]
+        return [line.removesuffix(b"\r") for line in lines] if b"\r" in taken else lines
 
     def _count(self, block: bytes) -> None:
         self.offset += len(block)

@@ -82,7 +82,7 @@ def _meaning(path: Path, fault: sqlite3.DatabaseError) -> UserError:
         return in_use(path)
     if code == sqlite3.SQLITE_NOTADB:
         return foreign(path, "it does not have the form of one")
-    if code == sqlite3.SQLITE_CORRUPT:
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
         return damaged(path, f"SQLite says {fault}")
     if code == sqlite3.SQLITE_FULL:
         what = f"The disk that holds {path} is full. Make room"

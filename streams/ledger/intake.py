@@ -9,9 +9,10 @@ from streams.kernel.destinations import NO_HEADERS, Entry
 from streams.kernel.lines import LONGEST_LINE_BYTES
 from streams.kernel.many_keys import partitions_of
 from streams.kernel.refusal import TOO_LONG, UNREADABLE_SOURCE, Refusal, refused
+from streams.kernel.source import Source
 from streams.kernel.stage import Domain
 from streams.ledger.log import LedgerLog
-from streams.ledger.source import Source, SourceReader
+from streams.ledger.source_reader import SourceReader
 from streams.ledger.writing import LedgerWriter, TakenSource
 
 BATCH_BYTES: Final = 32 << 20

@@ -14,12 +14,12 @@ from streams.kernel.destinations import NO_HEADERS
 from streams.kernel.errors import UserError
 from streams.kernel.law import LawBook
 from streams.kernel.runner import Runner
+from streams.kernel.source import Source
 from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
 from streams.ledger.figures import is_up_to_date, last_records, written_count
 from streams.ledger.intake import Intake, IntakeReport
 from streams.ledger.log import LedgerLog, planned_topics
-from streams.ledger.source import Source
 from streams.ledger.writing import LedgerWriter
 
 BATCH_LINES: Final = 20_000

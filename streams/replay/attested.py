@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from streams.kernel.chain import chained
+from streams.kernel.evidence import Place
 from streams.kernel.partitioner import partition_of
 from streams.kernel.stage import INPUT
 from streams.replay.findings import Stretch, Vouched
@@ -70,20 +71,21 @@ class Attestations:
         """
         good: Attestation | None = None
         bad: Attestation | None = None
+        attested_at: Place | None = None
         for place, attested in self.of(partition):
             if place not in unmet:
                 # A chain that agrees covers all before it: of those in between only the attestations were altered.
                 good, bad = attested, None
             elif bad is None:
-                bad = attested
+                bad, attested_at = attested, Place(self._names.attestations, *place)
         after = good.offset if good else _BEFORE_ALL
         if bad is None:
             later = [one for one in missing.values() if one.offset > after]
-            bad = min(later, key=lambda one: one.offset, default=None)
+            bad, attested_at = min(later, key=lambda one: one.offset, default=None), None
         if bad is None:
             return None
         mark = good.mark if good else None
-        return Stretch(self._names.events, partition, after, mark, bad.offset, bad.mark)
+        return Stretch(self._names.events, partition, after, mark, bad.offset, bad.mark, attested_at)
 
     def vouched(self, partition: int, stretch: Stretch | None) -> Vouched:
         """Up to where a partition is vouched for, with what is known of where it is not."""

@@ -1,6 +1,6 @@
 """What is published when a record is folded again, and what of it is recorded otherwise?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from streams.kernel.evidence import Place
@@ -102,14 +102,21 @@ class Comparison:
     def _matchings_of(self, topic: str) -> list[Matching]:
         return [one for (name, _), one in self._matchings.items() if name == topic]
 
-    def differences(self, window: Window) -> Iterator[Difference]:
-        """What was published and is not folded again, or the other way round."""
+    def differences(self, window: Window, stretches: Mapping[int, Stretch]) -> Iterator[Difference]:
+        """What was published and is not folded again, or the other way round; what the stretches say is left out."""
 
         def is_of_window(content: Content) -> bool:
             return window.holds_record(content[1])
 
+        def is_unexplained(content: Content) -> bool:
+            """Whether an attestation differs for another reason than a stretch of the input."""
+            attested = attestation(content[1])
+            stretch = stretches.get(attested.partition) if attested else None
+            return attested is None or stretch is None or attested.offset < stretch.through
+
+        wanted_of = {pairing.OUTCOME: is_of_window, pairing.ATTESTATION: is_unexplained}
         for name, what in self._topics.items():
-            wanted = is_of_window if what == pairing.OUTCOME else _always
+            wanted = wanted_of.get(what, _always)
             yield from pairing.differences(what, self._matchings_of(name), wanted)
         for rows in self._rows:
             newest = {row: self._recorded_value(row) for row in rows.stale}

@@ -32,7 +32,7 @@ def _unknown(evidence: LedgerEvidence, identifier: str, names: list[str]) -> Use
     near = nearest(identifier, [*_neighbours(evidence, identifier), *names])
     known = f" Nearest to it: {', '.join(near)}." if near else ""
     return UserError(
-        f'Nothing in {evidence.ledger.path} is called "{identifier}": no event, no outcome, no other name of the domain '
+        f'Nothing in {evidence.ledger.path} is called "{identifier}": no event, no outcome, no other name of '
         f"{evidence.domain.name}.{known} Ids are case-sensitive; ask for one of these, or look into the log for yours."
     )
 

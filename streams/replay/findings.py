@@ -48,6 +48,8 @@ class Stretch(msgspec.Struct, frozen=True):
         after_mark: the mark there, up to which the chains agree.
         through: the last offset of it, as the chain that no longer agrees says.
         through_mark: the mark there.
+        attested_at: where that chain is recorded, which may itself be what was altered if no other follows; None if
+            it is not recorded any more.
     """
 
     topic: str
@@ -56,6 +58,7 @@ class Stretch(msgspec.Struct, frozen=True):
     after_mark: str | None
     through: int
     through_mark: str
+    attested_at: Place | None = None
 
 
 class Stopped(msgspec.Struct, frozen=True):

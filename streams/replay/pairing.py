@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from streams.kernel.destinations import Target
+from streams.kernel.evidence import Place
 from streams.replay.attested import attestation
 from streams.replay.findings import ALTERED, MISSING, OUT_OF_ORDER, UNEXPECTED, Difference
 from streams.replay.matching import Content, Matching
@@ -14,6 +15,8 @@ from streams.replay.matching import Content, Matching
 OUTCOME: Final = "outcome"
 DEAD_LETTER: Final = "dead letter"
 ATTESTATION: Final = "attestation"
+
+_SOURCE: Final = ("source_topic", "source_partition", "source_offset")
 
 
 class Outcome(msgspec.Struct):
@@ -80,6 +83,7 @@ def _difference(kind: str, what: str, record: _One, expected: Content | None = N
         partition=record.target[1],
         offset=record.offset,
         event=outcome.event if outcome else None,
+        event_place=source_of(expected or record.content) if what == DEAD_LETTER else None,
         rule=f"{outcome.type} ({', '.join(outcome.cites)})" if outcome else None,
         expected=text_of(expected),
         found=None if kind == MISSING else text_of(record.content),
@@ -109,10 +113,19 @@ def _of_outcome(content: Content) -> str | None:
     return outcome.id if outcome else None
 
 
+def source_of(content: Content) -> Place | None:
+    """Where a dead letter stood in the input, as its headers say; None where they don't."""
+    headers = dict(content[2])
+    try:
+        topic, partition, offset = (headers[name] for name in _SOURCE)
+        return Place(topic.decode(), int(partition), int(offset))
+    except (KeyError, ValueError):
+        return None
+
+
 def _of_dead_letter(content: Content) -> str | None:
-    headers = {name: _text(held) or "" for name, held in content[2]}
-    names = ("source_topic", "source_partition", "source_offset")
-    return "/".join(headers[name] for name in names) if all(name in headers for name in names) else None
+    source = source_of(content)
+    return f"{source.topic}/{source.partition}/{source.offset}" if source else None
 
 
 def _of_attestation(content: Content) -> str | None:

@@ -64,7 +64,7 @@ def verify(
     comparison.run(on_progress)
     stretches = comparison.stretches()
     attestations = Attestations(deployment, ledger)
-    found = comparison.differences(window)
+    found = comparison.differences(window, stretches)
     first = [_located(names, ledger, one) for one in islice(found, _MOST_LOCATED)]
     count = len(first) + sum(1 for _ in found)
     return Report(

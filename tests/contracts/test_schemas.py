@@ -208,7 +208,7 @@ def test_a_number_that_is_only_nearly_whole_breaks_the_schema(notation: str) -> 
     assert READER.read(correction_with_count(notation)) == Unreadable("SCHEMA", expected)
 
 
-@pytest.mark.parametrize("count", [2**63, 2**64, -(2**63) - 1, 10**30, 10**4_299, 10**4_300 - 1])
+@pytest.mark.parametrize("count", [2**63, 2**64, -(2**63) - 1, 10**30, 10**3_999, 10**4_000 - 1])
 def test_a_count_of_any_size_is_read_digested_and_written_again(count: int) -> None:
     event = read(correction(item_count=count))
     written = msgspec.json.encode(event)
@@ -217,8 +217,8 @@ def test_a_count_of_any_size_is_read_digested_and_written_again(count: int) -> N
     assert len(body_digest(event)) == 16
 
 
-@pytest.mark.parametrize("notation", ["9" * 4_301, "-" + "9" * 4_301, "1e4300", "1e999999999999999999999"])
-def test_a_count_of_more_digits_than_python_converts_breaks_the_schema(notation: str) -> None:
+@pytest.mark.parametrize("notation", ["9" * 4_001, "-" + "9" * 4_001, "1e4000", "1e999999999999999999999"])
+def test_a_count_of_more_digits_than_can_be_added_up_breaks_the_schema(notation: str) -> None:
     expected = Unreadable("SCHEMA", 'correction_submitted: "item_count" has too many digits')
     assert READER.read(correction_with_count(notation)) == expected
 

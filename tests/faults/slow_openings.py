@@ -16,4 +16,4 @@ async def _start_slowly(writer: TransactionWriter) -> None:
     await _start(writer)
 
 
-TransactionWriter.start = _start_slowly  # type: ignore[method-assign]
+TransactionWriter.start = _start_slowly  # type: ignore[method-assign, assignment]

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from streams.kernel.errors import UserError
+from streams.kernel.lines import LONGEST_LINE_BYTES
 from streams.kernel.partitioner import partition_of
+from streams.kernel.refusal import Refusal
+from streams.kernel.source import Source
 from streams.runtime.gateway import publication
 from streams.runtime.gateway.gateway import Gateway
-from streams.runtime.gateway.refusal import Refusal
-from streams.runtime.gateway.source import LONGEST_LINE_BYTES, Source
 from tests.conftest import Bootstrap
 from tests.kafka.harness import Cluster
 from tests.kafka.publishing import CLEARING, Publish, dealt, entries, fact, on_topic, tick, write

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from streams.kernel.errors import UserError
+from streams.kernel.source import Source
 from streams.runtime import topics
 from streams.runtime.broker import Broker
 from streams.runtime.gateway import publication
 from streams.runtime.gateway.gateway import Gateway
-from streams.runtime.gateway.source import Source
 from tests.conftest import Bootstrap
 from tests.kafka.harness import Cluster
 from tests.kafka.publishing import (

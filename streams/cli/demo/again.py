@@ -5,7 +5,6 @@ Reads a request in JSON from standard input, writes what was folded to standard 
 
 import asyncio
 import gc
-import pickle
 import sys
 from collections.abc import Sequence
 
@@ -45,7 +44,7 @@ def main() -> None:
     gc.set_threshold(200_000, 50, 50)
     request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
     folded = asyncio.run(fold_part(request))
-    pickle.dump(folded, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(folded))
 
 
 def shared_out(partitions: int, parts: int) -> Sequence[list[int]]:

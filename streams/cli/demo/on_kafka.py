@@ -2,12 +2,11 @@
 
 import asyncio
 import contextlib
-import pickle
 import sys
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import NamedTuple, Self, cast
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -17,9 +16,9 @@ from streams.cli.demo.workers import Worker
 from streams.demo.figures import Figures
 from streams.demo.refolding import Folded, Rows, differences, fold_on, newest
 from streams.kernel.errors import UserError
+from streams.kernel.source import Source
 from streams.kernel.stage import Domain
 from streams.runtime.gateway.gateway import Gateway
-from streams.runtime.gateway.source import Source
 from streams.runtime.reading import Bounds, Target, TopicReader
 from streams.runtime.topics import TopicNames
 
@@ -156,4 +155,4 @@ class OnKafka:
                 await process.wait()
         if process.returncode:
             raise UserError("The recorded log could not be folded again; see above.", exit_code=1)
-        return cast("Folded", pickle.loads(answer))
+        return msgspec.msgpack.decode(answer, type=Folded)

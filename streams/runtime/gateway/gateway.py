@@ -10,12 +10,12 @@ from types import TracebackType
 from typing import Self
 
 from streams.kernel.errors import UserError
+from streams.kernel.refusal import Refusal
+from streams.kernel.source import Source
 from streams.kernel.stage import Domain
 from streams.runtime.cluster import partitions_found
 from streams.runtime.gateway.publication import Publication
-from streams.runtime.gateway.refusal import Refusal
 from streams.runtime.gateway.report import Report
-from streams.runtime.gateway.source import Source
 from streams.runtime.gateway.writer import GatewayWriter
 from streams.runtime.topics import TopicNames
 

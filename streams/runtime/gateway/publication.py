@@ -6,11 +6,13 @@ from typing import Final, cast
 
 from schemas.reading import Unreadable
 from streams.kernel.errors import UserError
+from streams.kernel.lines import LONGEST_LINE_BYTES, Place
+from streams.kernel.refusal import TOO_LONG, UNREADABLE_SOURCE, Refusal, refused
+from streams.kernel.source import Source
 from streams.kernel.stage import Address, Domain
 from streams.runtime.gateway.batches import Batches
-from streams.runtime.gateway.refusal import TOO_LONG, UNREADABLE_SOURCE, Refusal, refused
 from streams.runtime.gateway.report import Report, SourceReport
-from streams.runtime.gateway.source import LONGEST_LINE_BYTES, LineReader, Place, Source
+from streams.runtime.gateway.source import LineReader
 from streams.runtime.gateway.writer import Acknowledged, GatewayWriter
 
 TRANSACTION_BYTES: Final = 1 << 20

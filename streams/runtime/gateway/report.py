@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from streams.runtime.gateway.refusal import Refusal
+from streams.kernel.refusal import Refusal
 
 SHOWN: Final = 10
 """How many refusals a report keeps; the others were handed to whoever asked for them."""

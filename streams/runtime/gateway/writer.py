@@ -8,9 +8,9 @@ import msgspec
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from streams.kernel.errors import UserError
+from streams.kernel.lines import Place
 from streams.runtime.exits import ExitCode
 from streams.runtime.gateway.batches import Batches
-from streams.runtime.gateway.source import Place
 from streams.runtime.producer import stop, transactional_producer, was_fenced
 from streams.runtime.reading import TopicReader
 from streams.runtime.topics import TopicNames

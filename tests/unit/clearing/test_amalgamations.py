@@ -91,3 +91,17 @@ def test_an_anniversary_is_the_same_day_save_the_29th_of_february(
     day: date, years: int, anniversary: date
 ) -> None:
     assert years_later(day, years) == anniversary
+
+
+def test_a_chain_may_be_longer_than_the_interpreter_calls_deep() -> None:
+    made = amalgamations(*((f"M{number}", f"M{number + 1}") for number in range(2_000)))
+    assert made.successor("M0", READ_AT) == "M2000"
+    assert not made.has_expired("M0", READ_AT, 1)
+
+
+def test_a_circle_that_facts_out_of_order_make_stops_nobody() -> None:
+    """Each member ceased into the other, which only facts whose stamps go back can say."""
+    made = amalgamations(("A", "B"), ("B", "A"), on=date(1990, 1, 1))
+    assert made.successor("A", READ_AT) == "B"
+    assert made.successor("B", READ_AT) == "A"
+    assert made.has_expired("A", READ_AT, 1)

@@ -1,10 +1,14 @@
 """What becomes of bytes that are no event of the contract? (section 9)"""
 
+import msgspec
 import pytest
 
+from schemas.clearing import Tick
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.output import CommitUnit, DeadLetter
 from streams.kernel.pipeline import Pipeline
+from tests.unit.clearing.events import EVENING
+from tests.unit.clearing.situations import TWO_CLEARERS
 
 GOOD = b'{"type":"member_registered","id":"m1","at":"2003-10-23T13:00:00Z","member":"A"}'
 
@@ -57,3 +61,28 @@ def test_it_uses_no_id() -> None:
     pipeline, letters = folded(broken, GOOD)
     assert len(letters) == 1
     assert pipeline.result()["repeats"] == {}
+
+
+ENTRY = (
+    b'{"type":"entry_submitted","id":"%s","at":"2003-11-03T20:00:00Z","made_by":"A","counterparty":"B","direction":'
+    b'"DEBIT","item_class":"E","regional_exchange_point":"TOR","value_cents":1,"item_count":%s}'
+)
+
+
+def test_counts_of_the_greatest_length_are_added_up() -> None:
+    """Their sum has a digit more, which must stop no partition, and must be read again after a restart."""
+    greatest = b"9" * 4_000
+    facts = [msgspec.json.encode(fact) for fact in TWO_CLEARERS]
+    entries = [ENTRY % (name, greatest) for name in (b"e1", b"e2")]
+    pipeline, letters = folded(*facts, *entries, msgspec.json.encode(Tick(id="t", at=EVENING)))
+    assert letters == []
+    totals = pipeline.result()["bilateral_totals"]
+    assert isinstance(totals, dict)
+    assert totals["2003-11-04/A/B"]["debit_item_count"] == 2 * int(greatest)
+
+
+def test_a_count_that_could_not_be_added_up_is_a_dead_letter() -> None:
+    _, letters = folded(ENTRY % (b"e1", b"9" * 4_001))
+    assert [(letter.reason, letter.detail) for letter in letters] == [
+        ("SCHEMA", 'entry_submitted: "item_count" has too many digits')
+    ]

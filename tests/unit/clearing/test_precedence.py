@@ -6,11 +6,14 @@ from typing import Any, Final
 
 import pytest
 
-from schemas.clearing import EVENT_STRUCTS
+from schemas.clearing import EVENT_STRUCTS, ExchangeSuspended, ItemDisputed, NationalFailureDeclared
+from schemas.wire import Event
 from streams.domains.clearing.rules import claims, correction, entry, outside_exchange, possession, returns
 from streams.domains.clearing.rules.facts import FACT_RULES
-from streams.domains.clearing.rules.verdicts import Check, Reason, refusal
+from streams.domains.clearing.rules.verdicts import Check, ChecksInForce, Reason, recording_walks, refusal
 from tests.unit.clearing.contract_page import ReasonRow, reasons
+from tests.unit.clearing.events import EVENING, amalgamated, event, local, shortfall
+from tests.unit.clearing.situations import TWO_CLEARERS, law, registry_of
 
 Table = Sequence[Check[Any]]
 
@@ -177,3 +180,66 @@ def test_a_check_without_citations_cites_the_primary_one() -> None:
 
 def test_nothing_is_refused_when_no_check_fails() -> None:
     assert refusal((TOO_BIG, ODD), 8, ("47(1)",)) is None
+
+
+# ---- the checks that can fail at all ----
+
+
+def test_only_checks_that_can_fail_are_walked() -> None:
+    in_force = ChecksInForce(entry.CHECKS, registry_of(*TWO_CLEARERS)).on(law())
+    left_out = [check.reason for check in entry.CHECKS if check not in in_force]
+    assert left_out == [
+        Reason.DEFAULTER_PROHIBITED,
+        Reason.NATIONAL_FAILURE,
+        Reason.UNKNOWN_REGIONAL_EXCHANGE_POINT,
+        Reason.ITEM_CLASS_NOT_ELIGIBLE,
+        Reason.IDENTIFICATION_MISSING,
+        Reason.ITEM_IN_DISPUTE,
+        Reason.EXCHANGE_SUSPENDED,
+        Reason.PAYER_NOT_ELIGIBLE,
+        Reason.AMALGAMATION_PERIOD_EXPIRED,
+    ]
+
+
+WAKERS: Final[dict[Reason, Event]] = {
+    Reason.DEFAULTER_PROHIBITED: shortfall("A", 1),
+    Reason.NATIONAL_FAILURE: event(NationalFailureDeclared),
+    Reason.ITEM_IN_DISPUTE: event(ItemDisputed, item="cheque"),
+    Reason.EXCHANGE_SUSPENDED: event(ExchangeSuspended, EVENING, regional_exchange_point="TOR"),
+    Reason.PAYER_NOT_ELIGIBLE: local("N1", "A"),
+    Reason.AMALGAMATION_PERIOD_EXPIRED: amalgamated("A", "B"),
+}
+
+
+@pytest.mark.parametrize("reason", WAKERS)
+def test_a_fact_wakes_the_check_that_it_makes_possible(reason: Reason) -> None:
+    registry = registry_of(*TWO_CLEARERS)
+    checks = ChecksInForce(entry.CHECKS, registry)
+    before = {check.reason for check in checks.on(law())}
+    registry.evolve(WAKERS[reason])  # type: ignore[arg-type]
+    assert {check.reason for check in checks.on(law())} - before == {reason}
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"regional_exchange_points": frozenset()}, Reason.UNKNOWN_REGIONAL_EXCHANGE_POINT),
+        ({"eligible_item_classes": frozenset()}, Reason.ITEM_CLASS_NOT_ELIGIBLE),
+        ({"identification_required": True}, Reason.IDENTIFICATION_MISSING),
+    ],
+)
+def test_another_law_wakes_the_check_that_it_makes_possible(
+    values: dict[str, object], reason: Reason
+) -> None:
+    checks = ChecksInForce(entry.CHECKS, registry_of(*TWO_CLEARERS))
+    before = {check.reason for check in checks.on(law())}
+    assert {check.reason for check in checks.on(law(**values))} - before == {reason}
+    assert {check.reason for check in checks.on(law())} == before
+
+
+def test_all_checks_are_walked_where_the_walk_is_recorded() -> None:
+    registry = registry_of(*TWO_CLEARERS)
+    with recording_walks() as walks:
+        assert list(ChecksInForce(entry.CHECKS, registry).on(law())) == list(entry.CHECKS)
+        refusal((TOO_BIG, ODD), 3, ())
+    assert [(walk.situation, walk.failed) for walk in walks] == [(3, 1)]

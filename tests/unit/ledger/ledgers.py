@@ -8,10 +8,10 @@ from pathlib import Path
 
 from streams.demo.day import LEAST_ENTRIES, Day
 from streams.domains.clearing.domain import CLEARING
+from streams.kernel.source import Source
 from streams.ledger.figures import result
 from streams.ledger.intake import IntakeReport
 from streams.ledger.run import LedgerRun
-from streams.ledger.source import Source
 from streams.ledger.writing import LedgerWriter
 
 _TABLES = {

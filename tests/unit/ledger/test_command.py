@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from streams.cli.app import app
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.errors import UserError
-from streams.ledger.source import Source
+from streams.kernel.source import Source
 from streams.ledger.writing import LedgerWriter
 from streams.replay.cases import run_in_memory
 from tests.unit.ledger.ledgers import clock, day, run

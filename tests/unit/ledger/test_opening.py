@@ -13,10 +13,10 @@ import pytest
 
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.errors import UserError
+from streams.kernel.source import Source
 from streams.ledger.intake import IntakeReport
 from streams.ledger.reading import LedgerReader
 from streams.ledger.run import LedgerRun
-from streams.ledger.source import Source
 from streams.ledger.writing import LedgerWriter
 from streams.replay.cases import run_in_memory
 from tests.unit.ledger.ledgers import clock, contents, day, run
@@ -112,6 +112,14 @@ def test_a_record_that_is_missing_is_damage(open_: Callable[[Path], object], led
         connection.execute("DELETE FROM records WHERE topic = 2 AND partition = 1 AND offset = 17")
 
     assert "clearing.outcomes.v1, partition 1, should hold" in _told(open_, ledger)
+
+
+@_both
+def test_a_table_that_is_missing_is_damage(open_: Callable[[Path], object], ledger: Path) -> None:
+    with closing(sqlite3.connect(ledger, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE spans")
+
+    assert "is damaged: SQLite says no such table: spans" in _told(open_, ledger)
 
 
 @_both

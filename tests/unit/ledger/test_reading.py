@@ -8,11 +8,11 @@ import pytest
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.errors import UserError
 from streams.kernel.record import LogRecord
+from streams.kernel.source import Source
 from streams.kernel.topics import TopicNames
 from streams.ledger.reading import Found, LedgerReader, Span
 from streams.ledger.run import LedgerRun
 from streams.ledger.schema import Kind
-from streams.ledger.source import Source
 from streams.ledger.writing import LedgerWriter
 from tests.unit.ledger.ledgers import clock, day, run
 

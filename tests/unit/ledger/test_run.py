@@ -8,12 +8,12 @@ import pytest
 
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.errors import UserError
+from streams.kernel.source import Source
 from streams.kernel.topics import TopicNames
 from streams.ledger.figures import books, is_up_to_date, result, waiting_count
 from streams.ledger.intake import IntakeReport
 from streams.ledger.reading import LedgerReader
 from streams.ledger.run import LedgerRun
-from streams.ledger.source import Source
 from streams.ledger.writing import LedgerWriter
 from streams.replay.cases import CaseDocument, judge, read_cases, run_in_memory
 from tests.unit.ledger.ledgers import clock, contents, day, run

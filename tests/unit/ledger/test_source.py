@@ -10,7 +10,8 @@ from typing import BinaryIO, cast
 import pytest
 
 from streams.kernel.lines import Place
-from streams.ledger.source import Source, SourceReader
+from streams.kernel.source import Source
+from streams.ledger.source_reader import SourceReader
 
 _LINES = [f"line {number}".encode() for number in range(1_000)]
 _TEXT = b"".join(line + b"\n" for line in _LINES)

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from schemas.reading import Unreadable
+from streams.kernel.refusal import TOO_LONG, Refusal, refused
 from streams.registry import domain_named
-from streams.runtime.gateway.refusal import TOO_LONG, Refusal, refused
 
 ENTRY = (
     '{"type":"entry_submitted","id":"e1","at":"2003-11-03T20:00:00Z","made_by":"A","counterparty":"B",'

@@ -9,8 +9,11 @@ from typing import BinaryIO, cast
 
 import pytest
 
+from streams.kernel import lines
+from streams.kernel.lines import Place
+from streams.kernel.source import Source
 from streams.runtime.gateway import source
-from streams.runtime.gateway.source import LineReader, Place, Source
+from streams.runtime.gateway.source import LineReader
 
 LINES = [b'{"n":%d}' % number * (number % 7 + 1) for number in range(40)]
 
@@ -67,7 +70,7 @@ async def test_a_packed_file_that_is_cut_off_ends_with_its_fault(tmp_path: Path)
 
 
 async def test_a_line_beyond_the_limit_is_cut_but_counted_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "LONGEST_LINE_BYTES", 50)
+    monkeypatch.setattr(lines, "LONGEST_LINE_BYTES", 50)
     reader = _reader(b"a\n" + b"x" * 1000 + b"\nb\n")
 
     first, long, last = await _rest(reader)
@@ -127,7 +130,7 @@ async def test_the_lines_of_a_pipe_are_there_before_it_ends() -> None:
         while len(taken) < 2:
             taken += await reader.lines()
         while not reader.waits:
-            await reader._fill()
+            reader._lines.feed(await reader._block())
         waits.append(reader.waits)
         into.write(b" a line\n")
         into.close()
@@ -147,10 +150,10 @@ def _reader(text: bytes) -> LineReader:
 
 
 async def _rest(reader: LineReader) -> list[bytes]:
-    lines: list[bytes] = []
+    rest: list[bytes] = []
     while block := await reader.lines():
-        lines += block
-    return lines
+        rest += block
+    return rest
 
 
 async def _places(text: bytes) -> list[Place]:

@@ -31,11 +31,13 @@ from streams.domains.clearing.rules import (
     sharing,
 )
 from streams.domains.clearing.state.totals import clearing_balances_cents
+from streams.kernel.citation import CITED_RULES
 from streams.kernel.evidence import Evidence, Recorded
-from streams.kernel.explanation import EventShown, OutcomeShown, RuleShown, rule_shown
+from streams.kernel.explanation import CheckShown, EventShown, OutcomeShown, RuleShown, rule_shown
 
 Body = dict[str, Any]
 
+DIFFERS: Final = "THE RECORD DIFFERS: "
 MOST_EVENTS: Final = 40
 """So many events are listed at most."""
 
@@ -69,15 +71,22 @@ DECIDED_BY: Final[Mapping[type[Event], tuple[Callable[..., object], ...]]] = {
     events.SettlementEffected: (case.state_after_settlement,),
     events.IndirectAdvanceReported: (default.advance_suffices, indirect_default.agent_residual_cents),
 }
-"""The functions that decide each kind of event, or work out what follows; `decide_fact` comes before them for facts."""
+"""The functions that decide each kind of event, or work out what follows; checks alone decide any other fact."""
 
 
-def rules_shown(event: Event) -> list[RuleShown]:
-    """The functions that decided an event."""
-    own = DECIDED_BY.get(type(event), ())
-    return [
-        rule_shown(rule) for rule in ((facts.decide_fact, *own) if isinstance(event, events.Fact) else own)
-    ]
+def rules_shown(event: Event, failed: Sequence[CheckShown]) -> list[RuleShown]:
+    """The functions that decided an event; for a refusal the check that failed, and who made it."""
+    rules = [rule_shown(rule) for rule in DECIDED_BY.get(type(event), (facts.decide_fact,))]
+    if not failed:
+        return rules
+    decides = rule_shown(facts.decide_fact) if isinstance(event, events.Fact) else rules[0]
+    return [failed[0].rule, decides]
+
+
+def cited_by_rules(event: Event) -> Iterator[str]:
+    """The provisions that these functions carry out."""
+    for rule in DECIDED_BY.get(type(event), ()):
+        yield from CITED_RULES.get(rule, ())
 
 
 def kind_of(event: Event) -> str:
@@ -149,17 +158,21 @@ def disagreements(
     for body in again:
         found = recorded.pop(str(body["id"]), None)
         if found is None:
-            yield f"THE RECORD DIFFERS: {body['id']} should have been published and was not. {outcome_said(body)}"
+            yield f"{DIFFERS}{body['id']} should have been published and was not. {outcome_said(body)}"
         elif _without_law(found) != _without_law(body):
             yield (
-                f"THE RECORD DIFFERS: {body['id']} was published as: {outcome_said(found)} Decided again, it is: "
+                f"{DIFFERS}{body['id']} was published as: {outcome_said(found)} Decided again, it is: "
                 f"{outcome_said(body)}"
             )
     if is_only_reader:
         yield from (
-            f"THE RECORD DIFFERS: {name} was published, and decided again there is no such outcome."
-            for name in recorded
+            f"{DIFFERS}{name} was published, and decided again there is no such outcome." for name in recorded
         )
+
+
+def does_differ(warnings: Iterable[str]) -> bool:
+    """Whether any of the warnings says that the record differs."""
+    return any(warning.startswith(DIFFERS) for warning in warnings)
 
 
 def _without_law(body: Mapping[str, Any]) -> Body:

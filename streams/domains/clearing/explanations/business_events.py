@@ -7,8 +7,10 @@ from schemas.instants import date_of
 from streams.domains.clearing.explanations import words
 from streams.domains.clearing.explanations.assembled import (
     Body,
+    cited_by_rules,
     deciding_citations,
     disagreements,
+    does_differ,
     events_shown,
     kind_of,
     outcomes_shown,
@@ -57,16 +59,16 @@ def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Seq
     shown, left_out = events_shown(evidence, asked, grounds)
     used = [] if again.walk is None else _used(again.walk)
     failed = [check for check in checks if check.state == FAILED]
+    digest = evidence.law.digest
+    warnings = [*others, *disagreements(published, again.outcomes, digest, is_only_reader=not others)]
     return Explanation(
         domain=evidence.law.domain,
         id=event.id,
         kind="event",
         title=f"{kind_of(event)} ({event.id}): {verdict_said(verdict)}",
         answer=answer_said(verdict, failed),
-        warnings=[
-            *others,
-            *disagreements(published, again.outcomes, evidence.law.digest, is_only_reader=not others),
-        ],
+        differs=does_differ(warnings),
+        warnings=warnings,
         story=list(_story(asked, again, verdict, failed)),
         arithmetic=[] if again.walk is None or failed else moved(again.walk.situation, verdict),
         checks=checks,
@@ -74,12 +76,12 @@ def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Seq
         outcomes=list(outcomes_shown(published, again.outcomes)),
         events=shown,
         left_out=left_out,
-        rules=[*(check.rule for check in failed), *rules_shown(event)],
+        rules=rules_shown(event, failed),
         provisions=list(
             provisions_shown(
                 evidence.law,
                 deciding_citations(again.outcomes),
-                [cite for check in checks for cite in check.cites],
+                [*cited_by_rules(event), *(cite for check in checks for cite in check.cites)],
             )
         ),
         values=list(values_shown(evidence.law, used, date_of(event.at[:10]))),
@@ -107,8 +109,8 @@ def answer_said(verdict: Body, failed: Sequence[CheckShown]) -> str:
     """The answer in one sentence, and what was looked at where something was refused."""
     if not failed:
         return outcome_said(verdict)
-    looked_at = f" ({failed[0].looked_at})" if failed[0].looked_at else ""
-    return f"It was refused: {failed[0].words.removesuffix('.')}{looked_at}."
+    looked_at = f" Looked at: {failed[0].looked_at}." if failed[0].looked_at else ""
+    return f"It was refused. {failed[0].words}{looked_at}"
 
 
 def _verdict(again: DecidedAgain) -> Body:
@@ -167,7 +169,7 @@ def _story(
             f"It was read before its entry and had to wait; it was decided when {decided_by.event.id} was read: "
             f"{happening(decided_by.event)}"
         )
-    yield failed[0].words if failed else "Every check was passed."
+    yield failed[0].words if failed else "All checks were passed."
     for body in again.outcomes:
         if body["type"] != "event_held":
             yield outcome_said(body) if not failed else "So it was refused, and it changes nothing."

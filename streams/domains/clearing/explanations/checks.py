@@ -1,7 +1,7 @@
 """Which checks were made, and what did each find?"""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from schemas import clearing as events
 from schemas.wire import Event
@@ -17,6 +17,8 @@ from streams.domains.clearing.rules.verdicts import CORPUS, Check, Reason, Walk
 from streams.kernel.explanation import FAILED, PASSED, CheckShown, rule_shown
 
 Finding = Callable[[Any], str]
+
+_UNDER_THE_RULES: Final = "17"
 
 
 def checks_shown(
@@ -42,6 +44,8 @@ def _of_walk(event: Event, walk: Walk, primary: tuple[str, ...]) -> Iterator[Che
     made = walk.checks if walk.failed is None else walk.checks[: walk.failed + 1]
     for place, untyped in enumerate(made):
         check = cast("Check[object]", untyped)
+        if _is_for_another_ground(event, check):
+            continue
         finding = findings.get(check.reason)
         looked_at = "" if finding is None else finding(walk.situation)
         yield check_shown(
@@ -73,6 +77,13 @@ def check_shown(
         cites=[CORPUS + cite for cite in cites],
         rule=rule_shown(rule),
     )
+
+
+def _is_for_another_ground(event: Event, check: Check[object]) -> bool:
+    """Two checks of a return stand for one reason: one is for returns under the rules, the other for all others."""
+    if not isinstance(event, events.ReturnSubmitted) or check.reason is not Reason.IRREVOCABLE:
+        return False
+    return (_UNDER_THE_RULES in check.cites) != (event.ground == "RULES")
 
 
 def _findings(situation: object) -> Mapping[Reason, Finding]:

@@ -7,14 +7,13 @@ import msgspec
 
 from schemas import clearing as events
 from schemas.reading import Unreadable
-from streams.domains.clearing.explanations import words
-from streams.domains.clearing.explanations.assembled import Body, kind_of
+from streams.domains.clearing.explanations.assembled import Body
 from streams.domains.clearing.explanations.business_events import explain_business_event
 from streams.domains.clearing.explanations.cases import explain_case, explain_indirect_case
 from streams.domains.clearing.explanations.cycles import explain_balance, explain_cycle
 from streams.domains.clearing.explanations.entries_again import RecordedEvent
 from streams.domains.clearing.explanations.facts import explain_fact
-from streams.domains.clearing.explanations.outcome_words import outcome_said
+from streams.domains.clearing.explanations.outcome_words import outcome_said, outcome_title
 from streams.domains.clearing.explanations.recorded_facts import known_facts
 from streams.domains.clearing.explanations.unfolded import time_passed, unreadable
 from streams.domains.clearing.explanations.views_asked import Row, row_of
@@ -84,28 +83,19 @@ def _explain_outcome(evidence: Evidence, identifier: str, body: Body) -> Explana
     whole = _explain_event(evidence, body["event"], recorded, body)
     mine = [one for one in whole.outcomes if one.id == identifier]
     cites = [one for one in whole.provisions if one.id in body["cites"]]
-    event = READER.read(recorded[0].value)
-    came_of = (
-        "" if isinstance(event, Unreadable) else f" It came of {body['event']}: {kind_of(event).lower()}."
-    )
     return msgspec.structs.replace(
         whole,
         id=identifier,
         kind="outcome",
-        title=str(body["type"]).replace("_", " ").capitalize() + _to_whom(body),
-        answer=f"{outcome_said(body)}{came_of}" if whole.title else "",
+        title=outcome_title(body),
+        answer=f"{outcome_said(body)} It follows from the event {body['event']}.",
         outcomes=mine or whole.outcomes,
         provisions=cites + [one for one in whole.provisions if one not in cites],
-        see_also=[SeeAlso(body["event"], "the event from which it came"), *whole.see_also],
+        see_also=[
+            SeeAlso(body["event"], "the event from which it follows"),
+            *(one for one in whole.see_also if one.id != identifier),
+        ],
     )
-
-
-_WHO: Final = ("depositor", "institution", "member", "to", "ref")
-
-
-def _to_whom(body: Body) -> str:
-    who = next((str(body[field]) for field in _WHO if field in body), "")
-    return f": {words.party(who)}" if who else ""
 
 
 def _explain_name(evidence: Evidence, identifier: str) -> Explanation | None:

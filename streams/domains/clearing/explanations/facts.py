@@ -10,8 +10,10 @@ from schemas.instants import date_of
 from streams.domains.clearing.explanations import words
 from streams.domains.clearing.explanations.assembled import (
     Body,
+    cited_by_rules,
     deciding_citations,
     disagreements,
+    does_differ,
     events_shown,
     kind_of,
     outcomes_shown,
@@ -27,6 +29,7 @@ from streams.domains.clearing.explanations.grounds import grounds_of_fact
 from streams.domains.clearing.explanations.house_again import FactDecidedAgain, HouseAgain
 from streams.domains.clearing.explanations.outcome_words import outcome_said
 from streams.domains.clearing.explanations.returns_behind import returns_behind
+from streams.domains.clearing.explanations.story import story_before
 from streams.domains.clearing.explanations.unfolded import not_folded_yet
 from streams.domains.clearing.rules.case import blocks
 from streams.domains.clearing.rules.facts import primary_citation
@@ -59,7 +62,10 @@ def explain_fact(
     verdict = next(body for body in again.outcomes if body["type"] in ("fact_accepted", "fact_refused"))
     checks = _checks(again, fact, verdict.get("reason"))
     failed = [check for check in checks if check.state == FAILED]
-    shown, left_out = events_shown(evidence, asked, _grounds(evidence, again, fact))
+    digest = evidence.law.digest
+    warnings = [*others, *disagreements(published, again.outcomes, digest, is_only_reader=not others)]
+    grounds = list(_grounds(evidence, again, fact))
+    shown, left_out = events_shown(evidence, asked, grounds)
     used = [field for check in again.walk.checks[: len(checks)] for field in looked_up(check.fails)]
     return Explanation(
         domain=evidence.law.domain,
@@ -67,23 +73,21 @@ def explain_fact(
         kind="event",
         title=f"{kind_of(fact)} ({fact.id}): {_verdict_said(verdict)}",
         answer=answer_said(verdict, failed),
-        warnings=[
-            *others,
-            *disagreements(published, again.outcomes, evidence.law.digest, is_only_reader=not others),
-        ],
-        story=list(_story(asked, again, failed)),
+        differs=does_differ(warnings),
+        warnings=warnings,
+        story=[*story_before(grounds), *_story(asked, again, failed, focus)],
         arithmetic=list(figures(Asked(evidence.law, fact, again, focus, is_refused=bool(failed)))),
         checks=checks,
         checks_not_made=0 if again.walk.failed is None else len(again.walk.checks) - again.walk.failed - 1,
         outcomes=list(outcomes_shown(published, again.outcomes)),
         events=shown,
         left_out=left_out,
-        rules=[*(check.rule for check in failed), *rules_shown(fact)],
+        rules=rules_shown(fact, failed),
         provisions=list(
             provisions_shown(
                 evidence.law,
                 deciding_citations(again.outcomes),
-                [cite for check in checks for cite in check.cites],
+                [*cited_by_rules(fact), *(cite for check in checks for cite in check.cites)],
             )
         ),
         values=list(
@@ -149,14 +153,19 @@ def _grounds(evidence: Evidence, again: FactDecidedAgain, fact: events.Fact) -> 
             yield from returns_behind(evidence, one.event.id, fact.id, fact.cycle, fact.member)
 
 
-def _story(asked: RecordedEvent, again: FactDecidedAgain, failed: Sequence[CheckShown]) -> Iterator[str]:
+def _story(
+    asked: RecordedEvent, again: FactDecidedAgain, failed: Sequence[CheckShown], focus: Body | None
+) -> Iterator[str]:
     yield said_at(asked.event)
     if failed:
         yield failed[0].words
         yield "So it was refused, and it changes nothing."
         return
-    yield "Every check was passed." if again.walk.checks else "Nothing is checked for such an event."
+    yield "All checks were passed." if again.walk.checks else "Nothing is checked for such an event."
     told = [body for body in again.outcomes if body["type"] == "fact_accepted"]
+    if focus is not None:
+        yield from (outcome_said(body) for body in (*told, focus))
+        return
     told += [body for body in again.outcomes if body["type"] not in ("fact_accepted", "notice_due")]
     yield from (outcome_said(body) for body in told[:_OUTCOMES_TOLD])
     if len(told) > _OUTCOMES_TOLD:

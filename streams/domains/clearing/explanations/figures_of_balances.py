@@ -21,8 +21,8 @@ def balance_steps(views: Views, cycle: str, member: str) -> Iterator[Step]:
     rows.append(["Together", "", "", "", whole(total)])
     yield Step(
         f"What {party(member)} is owed by each other participant in {words.cycle(cycle)}, in cents; what it "
-        f"owes stands in brackets. A debit by {party(member)} counts for it, a credit against it; one entered by the other, the other "
-        "way round.",
+        f"owes stands in brackets. A debit by {party(member)} counts for it, a credit against it; one entered by the "
+        "other, the other way round.",
         sheet=Sheet(columns, rows),
     )
     yield Step(

@@ -57,8 +57,9 @@ def sharing_steps(case: Row, member: str, basis: str, depositor: str | None) -> 
     a_cents, b_cents = int(case["section_57_a_cents"]), dict(case["section_57_b_cents"])
     c_cents = sum(b_cents.values())
     yield Step(
-        f"B of each survivor is what it entered against {party(member)} in this cycle, at its corrected value and not "
-        f"lowered by returns: {_COUNTS[basis]}. C is all of B together.",
+        f"The survivors are the Bank of Canada and every clearer that is not in default. B of each is what it entered "
+        f"against {party(member)} in this cycle, at its corrected value and not lowered by returns: {_COUNTS[basis]}. "
+        "C is all of B together.",
         f"C = {' + '.join(whole(base) for base in b_cents.values()) or '0'}"
         + (f" = {whole(c_cents)}" if len(b_cents) > 1 else ""),
         money(c_cents),
@@ -73,9 +74,9 @@ def sharing_steps(case: Row, member: str, basis: str, depositor: str | None) -> 
     columns = [
         "Survivor",
         "B",
-        f"A {TIMES} B {DIVIDED_BY} C, whole cents",
+        f"A {TIMES} B {DIVIDED_BY} C",
         "remainder",
-        "leftover cent",
+        "extra cent",
         "pays",
     ]
     rows = [
@@ -93,6 +94,11 @@ def _one_share(shares: list[Share], a_cents: int, c_cents: int, depositor: str) 
     if asked is None:
         yield Step(f"{party(depositor)} entered nothing that counts: B is zero, and so is its share.")
         return
+    yield Step(
+        f"B of {party(depositor)}: what it entered that counts.",
+        f"B = {whole(asked.base_cents)}",
+        money(asked.base_cents),
+    )
     yield Step(
         f"The share of {party(depositor)} is A {TIMES} B {DIVIDED_BY} C, in whole numbers.",
         f"{whole(a_cents)} {TIMES} {whole(asked.base_cents)} {DIVIDED_BY} {whole(c_cents)} = "

@@ -46,7 +46,7 @@ def _left(of: Situation) -> str:
         left = words.money(left_cents(of) - entry.claimed_cents)
         return f"left {left}, claimed {words.money(event.value_cents)}"
     left = f"{words.money(left_cents(of))} and {words.items(entry.item_count - entry.returned_count)}"
-    return f"left {left}; sent back {words.money(event.value_cents)} and {words.items(event.item_count)}"
+    return f"left {left}; asked for {words.money(event.value_cents)} and {words.items(event.item_count)}"
 
 
 def _returned(of: Situation) -> str:

@@ -104,7 +104,7 @@ class HouseAgain:
         for taken in self._rows[:first]:
             house.tables.load(taken.key, taken.value)
         house.resume()
-        steps = {taken.row.id: taken.row.body.encode() for taken in self._rows[first:] if taken.fact}
+        steps = {taken.row.id: taken.row.body.encode() for taken in self._to_step(first)}
         steps[self._fact.id + _BEFORE] = self._tick(_BEFORE)
         steps[self._fact.id] = self._asked.record.value
         steps[self._fact.id + _AFTER] = self._tick(_AFTER)
@@ -157,6 +157,18 @@ class HouseAgain:
             if cycle is not None:
                 first = min(first, first_of[cycle])
         return first
+
+    def _to_step(self, first: int) -> Iterator[_TakenFact]:
+        """The facts to step; an account matters only where a shortfall of its holder is stepped, or shown."""
+        rows = self._rows[first:]
+        short = {taken.fact.member for taken in rows if isinstance(taken.fact, events.ShortfallReported)}
+        short.add(str(getattr(self._fact, "member", "")))
+        for taken in rows:
+            is_idle = (
+                isinstance(taken.fact, events.SettlementAccountReported) and taken.fact.member not in short
+            )
+            if taken.fact is not None and not is_idle:
+                yield taken
 
     def _handed_on(self, first: int, steps: dict[str, bytes]) -> dict[tuple[str, int], Cells]:
         """What each partition had handed on by each mark that is stepped; nothing where no cycle is asked about."""

@@ -14,7 +14,8 @@ LAST: Final = ""
 """In the place of a mark: what was handed on after the last wanted one."""
 
 _AT_ONCE: Final = 200
-_PROBED: Final = 64
+_FEW: Final = 2_000
+"""What is not more than this is read from its beginning: to search would take as long."""
 
 
 class _Stamp(msgspec.Struct):
@@ -67,6 +68,8 @@ def _marks(evidence: Evidence, offset: int) -> Iterator[MarkReached]:
 def _first_place(evidence: Evidence, since: Mapping[int, int]) -> int:
     """From where on what was handed on must be read, so that no partition's marks after `since` are missed."""
     begin, end = evidence.handed_on_span(SOURCE, 0)
+    if end - begin <= _FEW:
+        return begin
     return min(
         (_first_of(evidence, sender, begin, end, offset) for sender, offset in since.items()), default=begin
     )
@@ -89,7 +92,7 @@ def _first_of(evidence: Evidence, sender: int, low: int, high: int, offset: int)
 
 def _next_of(evidence: Evidence, sender: int, offset: int) -> Recorded | None:
     """The next that a partition handed on; None where it is not among the next few, which only costs time."""
-    for record in evidence.handed_on(SOURCE, 0, offset, _PROBED):
+    for record in evidence.handed_on(SOURCE, 0, offset, 4 * evidence.partitions):
         if _stamp(record.value).partition == sender:
             return record
     return None

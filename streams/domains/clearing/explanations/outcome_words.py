@@ -66,6 +66,32 @@ OUTCOMES: Final[Mapping[str, str]] = {
 """Every outcome but `fact_accepted`, whose words are those of its verdict."""
 
 
+TITLES: Final[Mapping[str, str]] = {
+    "section_55_credit_due": "What {member} gets from a return",
+    "section_56_deposit_due": "Why {institution} has to deposit {amount_cents} for {member}",
+    "section_57_deposit_due": "Why {depositor} has to deposit {amount_cents} for {member}",
+    "clearing_balances_established": "The balance of {member} in {cycle}",
+    "settlement_instructed": "What is to be booked to the account of {member} in {cycle}",
+    "default_began": "The default of {member} in {cycle}",
+    "advance_obtained": "The loan of {member} in {cycle}",
+    "recovery_debt_due": "What {member} owes {depositor}",
+    "indirect_default_began": "The default of {indirect_clearer} towards {agent} in {cycle}",
+    "notice_due": "A notice from {from} to {to}",
+    "run_off_began": "Until when {clearer} still takes items of {institution}",
+    "reimbursement_due": "What {from} owes {to}",
+}
+"""Titles of the outcomes that people ask for; any other has the words of its type."""
+
+
+def outcome_title(body: Mapping[str, object]) -> str:
+    """A title for the page of an outcome."""
+    kind = str(body["type"])
+    title = TITLES.get(kind)
+    if title is None:
+        return f"{kind.replace('_', ' ').capitalize()} ({body['event']})"
+    return words.sentence(title.format_map(phrases_of_fields(body)))
+
+
 def outcome_said(body: Mapping[str, object]) -> str:
     """What an outcome says."""
     kind = str(body["type"])

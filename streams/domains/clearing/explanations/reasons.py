@@ -128,7 +128,7 @@ REASONS: Final[Mapping[Reason, Words]] = {
     ),
     Reason.RETURNS_CLOSED: Words(
         "The returns that follow the default are still open.",
-        "The returns that follow the default were closed before.",
+        "The returns that follow the default had been closed before it was read.",
     ),
     Reason.RETURNS_NOT_CLOSED: Words(
         "The returns that follow the default are closed.",
@@ -181,7 +181,8 @@ REASONS: Final[Mapping[Reason, Words]] = {
         "It means another cycle than the one that was running, and that one had not ended.",
     ),
     Reason.CYCLE_CLOSED: Words(
-        "The cycle was still open.", "The cycle that it means, or falls into, was closed."
+        "The cycle was still open.",
+        "The cycle that it means, or falls into, had been closed before it was read.",
     ),
     Reason.SEAL_TOO_EARLY: Words(
         "The final adjustment time has passed.", "The final adjustment time has not passed yet."

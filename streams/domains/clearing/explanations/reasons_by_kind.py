@@ -105,6 +105,14 @@ BY_KIND: Final[Mapping[tuple[type[Event], Reason], Words]] = {
         "The entry is a debit, as such a claim asks for.",
         "The entry is a credit; such a claim asks for a debit.",
     ),
+    (events.ReturnSubmitted, Reason.RETURN_REASON_NOT_ADMITTED): Words(
+        "The reason is one that the rules admit, or the ground needs none.",
+        "The reason is none that the rules admit.",
+    ),
+    (events.ReturnSubmitted, Reason.RETURN_TOO_LATE): Words(
+        "The time for returns under the rules is not over, or does not matter for the ground.",
+        "The time for returns under the rules was over.",
+    ),
     (events.ReturnSubmitted, Reason.CYCLE_CLOSED): Words(
         "The cycle in which it is booked was open, or the default keeps it open for such returns.",
         "The cycle in which it would be booked was closed.",

@@ -1,5 +1,6 @@
 """Who stands in the place of a member that ceased to exist? (BL3/36)"""
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -61,19 +62,30 @@ class Amalgamations:
         """For whom a name stands at an instant: itself, or the last in the chain of its successors."""
         if name not in self._of:
             return name
-        newest = self._newest(name, at_us)
-        return name if newest is None else self.successor(newest.successor, at_us)
+        last = name
+        for amalgamation in self._chain(name, at_us):
+            last = amalgamation.successor
+        return last
 
     def has_expired(self, name: str, at_us: int, period_years: int) -> bool:
         """Whether the period for items naming a ceased member, or one further on the way, is over at an instant."""
         if name not in self._of:
             return False
+        day = date_of(instant_text(at_us)[:10])
+        return any(day > one.last_day(period_years) for one in self._chain(name, at_us))
+
+    def _chain(self, name: str, at_us: int) -> Iterator[Amalgamation]:
+        """The amalgamations on the way from a name to the last of its successors.
+
+        A name that comes a second time ends the way; facts whose stamps go back, against the promise of their writer,
+        can make a circle, and a worker must not go round in it.
+        """
+        passed = {name}
         newest = self._newest(name, at_us)
-        if newest is None:
-            return False
-        if date_of(instant_text(at_us)[:10]) > newest.last_day(period_years):
-            return True
-        return self.has_expired(newest.successor, at_us, period_years)
+        while newest is not None and newest.successor not in passed:
+            yield newest
+            passed.add(newest.successor)
+            newest = self._newest(newest.successor, at_us)
 
     def _newest(self, name: str, at_us: int) -> Amalgamation | None:
         known = [one for one in self._of.get(name, ()) if one.at_us <= at_us]

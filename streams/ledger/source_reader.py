@@ -1,49 +1,19 @@
-"""Where do the lines of a run come from, and which of them were taken before?"""
+"""Which lines of a source were taken before, and which come next?"""
 
-import gzip
 import hashlib
-import io
 import select
-import sys
 import zlib
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import BinaryIO, Final, NamedTuple, Self, cast
+from typing import BinaryIO, Final, Self, cast
 
 from streams.kernel.lines import LONGEST_LINE_BYTES, Lines, Place
-
-STANDARD_INPUT: Final = "-"
 
 _BLOCK_BYTES: Final = 1 << 17
 _KEPT_IN_MEMORY_BYTES: Final = 64 << 20
 _DIGEST_BYTES: Final = 16
-
-
-class Source(NamedTuple):
-    """Something that holds lines: the name under which a person knows it, and how to open its bytes."""
-
-    name: str
-    open: Callable[[], BinaryIO]
-
-    @classmethod
-    def named(cls, name: str) -> Self:
-        """A file, packed by gzip if its name ends in .gz; - is standard input."""
-        if name == STANDARD_INPUT:
-            return cls(name, lambda: cast(BinaryIO, io.FileIO(sys.stdin.fileno(), closefd=False)))
-        return cls(name, lambda: _opened(Path(name)))
-
-    @classmethod
-    def memory(cls, name: str, lines: Iterable[bytes]) -> Self:
-        """Lines that are in memory, without their ends."""
-        return cls(name, lambda: io.BytesIO(b"".join(line + b"\n" for line in lines)))
-
-
-def _opened(path: Path) -> BinaryIO:
-    raw = path.open("rb", buffering=0)
-    return cast(BinaryIO, gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw)
 
 
 class SourceReader:
