@@ -17,6 +17,9 @@ from streams.runtime.transaction import TransactionWriter
 log = logging.getLogger(__name__)
 
 
+_RECORDS_A_TURN = 500
+
+
 class Delivery(NamedTuple):
     """A batch and how to say that it is finished."""
 
@@ -113,8 +116,7 @@ class Lane:
             delivery = self._waiting.popleft()
             deliveries.append(delivery)
             records += len(delivery.batch.records)
-            fresh += self._fold(delivery.batch)
-            await asyncio.sleep(0)
+            fresh += await self._fold(delivery.batch)
         if not self._waiting:
             self._arrived.clear()
         self._position_unsaved = self._position_unsaved or bool(deliveries)
@@ -125,15 +127,19 @@ class Lane:
         for delivery in deliveries:
             delivery.acknowledge()
 
-    def _fold(self, batch: Batch) -> int:
+    async def _fold(self, batch: Batch) -> int:
         partition = self.partition
         if batch.start > partition.next_offset:
             raise FoldError(
                 f"{self._place()}: a batch begins at {batch.start}, and the next to be folded is "
                 f"{partition.next_offset}. Nothing after that was written. Start this worker again."
             )
+        fresh = 0
         try:
-            fresh = partition.process(batch.records)
+            for begin in range(0, len(batch.records), _RECORDS_A_TURN):
+                fresh += partition.process(batch.records[begin : begin + _RECORDS_A_TURN])
+                # The other partitions of this worker have their turn, the clearing house among them.
+                await asyncio.sleep(0)
         except Exception as fault:
             raise FoldError(
                 f"{self._place()}, offset {partition.next_offset - 1}: the stage {partition.stage.name} failed with "
