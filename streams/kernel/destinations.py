@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 from streams.kernel.many_keys import partitions_of
 from streams.kernel.output import CommitUnit, DeadLetter
 from streams.kernel.partitioner import partition_of
+from streams.kernel.stage import Stage
+from streams.kernel.topics import TopicNames
 
 Target = tuple[str, int]
 """A topic and a partition."""
@@ -34,6 +36,22 @@ class Destinations(NamedTuple):
     attestations: str
     sources: Mapping[str, str]
     partitions: Mapping[str, int]
+
+    @classmethod
+    def of(
+        cls, names: TopicNames, stage: Stage, partition: int, partitions: Mapping[str, int]
+    ) -> "Destinations":
+        """Where the commit units of one partition of a stage go, by the names of the domain's topics."""
+        return cls(
+            source=(names.source(stage.source), partition),
+            state=(names.state(stage.name), partition),
+            outcomes=names.outcomes,
+            views=names.views,
+            deadletter=names.deadletter,
+            attestations=names.attestations,
+            sources={source: names.source(source) for source in stage.forwards_to},
+            partitions=partitions,
+        )
 
     @property
     def topics(self) -> set[str]:

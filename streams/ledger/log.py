@@ -111,14 +111,4 @@ class LedgerLog:
                 self._ledger.append(name, number, published[name, number], timestamp)
 
     def _destinations(self, stage: Stage, partition: int) -> Destinations:
-        names = self._names
-        return Destinations(
-            source=(names.source(stage.source), partition),
-            state=(names.state(stage.name), partition),
-            outcomes=names.outcomes,
-            views=names.views,
-            deadletter=names.deadletter,
-            attestations=names.attestations,
-            sources={source: names.source(source) for source in stage.forwards_to},
-            partitions=self._partitions,
-        )
+        return Destinations.of(self._names, stage, partition, self._partitions)

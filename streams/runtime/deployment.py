@@ -53,17 +53,7 @@ class Deployment(NamedTuple):
 
     def destinations(self, stage: Stage, partition: int) -> Destinations:
         """Where the commit units of a source partition go."""
-        names = self.names
-        return Destinations(
-            source=(names.source(stage.source), partition),
-            state=(names.state(stage.name), partition),
-            outcomes=names.outcomes,
-            views=names.views,
-            deadletter=names.deadletter,
-            attestations=names.attestations,
-            sources={source: names.source(source) for source in stage.forwards_to},
-            partitions=self.partitions_of_topic,
-        )
+        return Destinations.of(self.names, stage, partition, self.partitions_of_topic)
 
 
 def deploy(
