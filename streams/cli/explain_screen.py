@@ -35,10 +35,13 @@ def show(explanation: Explanation, console: Console) -> None:
         console.print(Text(warning, style="bold red" if warning.startswith("THE RECORD") else "yellow"))
     console.print(Text(explanation.answer))
     _story(explanation, console)
+    if not explanation.is_refusal:
+        _arithmetic(explanation.arithmetic, console)
     _checks(explanation, console)
-    _arithmetic(explanation.arithmetic, console)
-    _values(explanation.values, console)
+    if explanation.is_refusal:
+        _arithmetic(explanation.arithmetic, console)
     _law(explanation, console)
+    _values(explanation.values, console)
     _events(explanation, console)
     _outcomes(explanation.outcomes, console)
     _see_also(explanation, console)
@@ -73,8 +76,7 @@ def _checks(explanation: Explanation, console: Console) -> None:
         table.add_row(f"{number:3}.", _check(check), Text(" ".join(check.cites), style="dim"))
     console.print(table)
     if explanation.checks_not_made:
-        count = explanation.checks_not_made
-        _lines([f"There was no need for the {count} that {'is' if count == 1 else 'are'} left."], console)
+        _lines([f"Checks after it that were not needed: {explanation.checks_not_made}."], console)
 
 
 def _check(check: CheckShown) -> Text:
@@ -148,7 +150,7 @@ def _value(value: ValueShown) -> Iterator[Text]:
     if value.standing == OVERRIDE:
         where = "set for this run, in the place of what the parameter says"
     elif value.standing == PLACEHOLDER:
-        where = "not in the texts that were read: a placeholder of ours"
+        where = "a placeholder of ours"
     else:
         where = f"published {value.published}"
     until = "" if value.until_on is None else f" until {value.until_on}"
@@ -183,7 +185,7 @@ def _events(explanation: Explanation, console: Console) -> None:
     for event in explanation.events:
         _lines(_event(event), console)
     if explanation.left_out:
-        _lines([f"and {explanation.left_out:,} earlier ones that are not listed"], console)
+        _lines([f"and {explanation.left_out:,} more that are not listed"], console)
 
 
 def _event(event: EventShown) -> Iterator[Text]:

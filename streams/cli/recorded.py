@@ -1,5 +1,6 @@
 """Which record does a command look at: a ledger, or the topics of a cluster?"""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from streams.kernel.errors import UserError
+
+_WIDTH_OF_A_FILE = 120
 
 Ledger = Annotated[Path | None, typer.Option(help="A ledger: an archive, or one that a run wrote.")]
 Kafka = Annotated[
@@ -47,3 +50,8 @@ def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda count: bar.advance(task, count)
+
+
+def page() -> Console:
+    """Where tables are printed: as wide as the terminal, or wide enough for a file."""
+    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False, markup=False)

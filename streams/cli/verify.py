@@ -14,7 +14,8 @@ from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader
 from streams.registry import domain_named
 from streams.replay.findings import Difference, Report, Stretch, Vouched
-from streams.replay.verify import DIFFERENCES_KEPT, verify as fold_again
+from streams.replay.verify import DIFFERENCES_KEPT
+from streams.replay.verify import verify as fold_again
 from streams.replay.window import Window
 from streams.runtime.settings import read_settings
 
@@ -77,12 +78,19 @@ def _words(path: Path, report: Report) -> Iterator[str]:
         f"{path}: {report.records:,} records of {report.domain} folded again under the law {report.law}, in "
         f"{report.seconds:.1f} s of the processor ({speed:,.0f} a second)."
     )
-    agreed = ", ".join(f"{count:,} of kind {kind}" for kind, count in report.compared.items())
+    agreed = ", ".join(
+        f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in report.compared.items()
+    )
     yield f"Byte for byte as published: {agreed}."
     if report.window is not None:
         begin, through = report.window
         yield f"Outcomes and views of cycles from {begin or 'the first'} through {through or 'the last'} were compared."
     yield from _faults(report)
+    if report.pending_count:
+        yield (
+            f"Of the input's last records, {report.pending_count:,} results were not published yet when the archive "
+            "was made."
+        )
     yield from map(_vouched, report.vouched)
     yield "Everything agrees." if report.agrees else "The record does not agree with what is folded again."
 
@@ -147,8 +155,8 @@ def _without_beginning(path: Path, report: Report) -> Iterator[str]:
     """What is left to say where the beginning of the log is gone."""
     for place in report.deleted:
         yield (
-            f"{path}: {place.topic}, partition {place.partition} begins at offset {place.offset}; what stood before was "
-            "deleted. Nothing can be folded without it, so no figure was checked."
+            f"{path}: {place.topic}, partition {place.partition} begins at offset {place.offset}; what stood before "
+            "was deleted. Nothing can be folded without it, so no figure was checked."
         )
     for one in report.vouched:
         where = f"{one.topic}, partition {one.partition}"

@@ -190,6 +190,11 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     law: str
     replay: str
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether a check failed."""
+        return any(check.state == FAILED for check in self.checks)
+
 
 class Explain(Protocol):
     """Explains what an id names, or gives None where it names nothing."""

@@ -22,6 +22,12 @@ from streams.ledger.schema import Kind
 _NO_HEADERS: Final[list[tuple[str, bytes]]] = []
 _LAST_CHARACTER: Final = "\U0010ffff"
 
+
+def settled_name(topic: str, partition: int) -> str:
+    """Under which name a ledger keeps up to where a partition was folded when it was archived."""
+    return f"{schema.SETTLED}/{topic}/{partition}"
+
+
 unpack_headers = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
 
 
@@ -129,6 +135,31 @@ class LedgerReader:
     def span(self, name: str, partition: int) -> Span:
         """Which offsets of a partition are here."""
         return self._spans.get((self.topic(name).id, partition), Span())
+
+    def settled(self, name: str, partition: int) -> int:
+        """The offset before which all of a partition was folded when it was archived; the end where a run wrote it."""
+        with told(self.path):
+            row = self._connection.execute(schema.ABOUT, (settled_name(name, partition),)).fetchone()
+        return self.span(name, partition).end if row is None else int(row[0])
+
+    def has_begun(self, name: str, partition: int) -> bool:
+        """Whether anything is known of a partition, if only where it begins."""
+        return (self.topic(name).id, partition) in self._spans
+
+    def last_record(self, name: str, partition: int) -> LogRecord | None:
+        """The last record of a partition, or None where there is none."""
+        with told(self.path):
+            (offset,) = self._connection.execute(
+                schema.LAST_OFFSET, (self.topic(name).id, partition)
+            ).fetchone()
+        return None if offset is None else self.read_range(name, partition, offset, 1)[0]
+
+    def count_before(self, name: str, partition: int, offset: int) -> int:
+        """How many records of a partition stand before an offset."""
+        place = (self.topic(name).id, partition, offset)
+        with told(self.path):
+            (count,) = self._connection.execute(schema.COUNT_BEFORE, place).fetchone()
+        return int(count)
 
     def read_range(self, name: str, partition: int, from_offset: int, limit: int) -> list[LogRecord]:
         """The records of a partition from an offset on, at most `limit`; fewer only where no more are here."""

@@ -114,7 +114,11 @@ CREATE VIEW log AS
 COMMIT;
 """
 
+SETTLED: Final = "settled"
+"""With a topic and a partition behind it: the offset before which everything was folded when an archive was made."""
+
 SET_ABOUT: Final = "UPDATE about SET value = ? WHERE name = ?"
+ADD_ABOUT: Final = "INSERT INTO about VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 ABOUT: Final = "SELECT value FROM about WHERE name = ?"
 
 ADD_TOPIC: Final = "INSERT INTO topics (name, domain, kind, partitions) VALUES (?, ?, ?, ?)"
@@ -125,6 +129,8 @@ READ_RANGE: Final = """
     SELECT offset, key, value, timestamp, headers FROM records
     WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?"""
 
+COUNT_BEFORE: Final = "SELECT COUNT(*) FROM records WHERE topic = ? AND partition = ? AND offset < ?"
+LAST_OFFSET: Final = "SELECT MAX(offset) FROM records WHERE topic = ? AND partition = ?"
 SPANS: Final = "SELECT topic, partition, start, next, count FROM spans"
 SET_SPAN: Final = """
     INSERT INTO spans VALUES (?, ?, ?, ?, ?)

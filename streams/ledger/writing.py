@@ -13,7 +13,7 @@ from streams.kernel.lines import Place
 from streams.kernel.record import LogRecord, Record
 from streams.ledger import opening, schema
 from streams.ledger.faults import told
-from streams.ledger.reading import LedgerReader, Span, Topic
+from streams.ledger.reading import LedgerReader, Span, Topic, settled_name
 from streams.ledger.schema import Kind
 
 _pack_headers = msgspec.msgpack.Encoder().encode
@@ -116,12 +116,20 @@ class LedgerWriter(LedgerReader):
                 for one in records
             ],
         )
-        start = records[0].offset if records and not span.records else span.start
+        start = records[0].offset if records and not self.has_begun(name, partition) else span.start
         self._set_span(topic, partition, Span(start, end, span.records + len(records)))
         if topic.kind in schema.WITH_IDS:
             self._connection.executemany(schema.ADD_ID, _ids(topic, partition, records))
         elif topic.kind == Kind.VIEWS:
             self._note_newest(topic, partition, records)
+
+    def begin(self, name: str, partition: int, start: int) -> None:
+        """Say where a partition begins, of which nothing is here yet, whether or not a record stands there."""
+        self._set_span(self.topic(name), partition, Span(start, start, 0))
+
+    def settle(self, name: str, partition: int, offset: int) -> None:
+        """Say that everything before an offset of a partition was folded when it was archived."""
+        self._connection.execute(schema.ADD_ABOUT, (settled_name(name, partition), offset))
 
     def _set_span(self, topic: Topic, partition: int, span: Span) -> None:
         self._connection.execute(schema.SET_SPAN, (topic.id, partition, *span))

@@ -1,6 +1,6 @@
 """What is published when a record is folded again, and what of it is recorded otherwise?"""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from streams.kernel.evidence import Place
@@ -35,7 +35,7 @@ class Comparison:
         self.stopped: Stopped | None = None
         self.is_cut_short = False
         self._names = names = deployment.names
-        self._partitions = deployment.partitions
+        self._partitions = range(deployment.partitions)
         self._ledger = ledger
         self._refolding = Refolding(deployment, ledger, batch=batch)
         self._attestations = Attestations(deployment, ledger)
@@ -55,18 +55,39 @@ class Comparison:
 
     def run(self, on_progress: OnProgress) -> None:
         """Fold everything, and pair it with what is recorded."""
+        events = self._names.events
+        ends = [self._ledger.span(events, partition).end for partition in self._partitions]
+        settled = [
+            min(end, self._ledger.settled(events, partition))
+            for partition, end in zip(self._partitions, ends, strict=True)
+        ]
         try:
-            for folded in self._refolding.run():
-                self._compare(folded)
-                self.records += folded.records
-                on_progress(folded.records)
-                if any(one.is_hopeless for one in self._matchings.values()):
-                    self.is_cut_short = True
-                    return
+            self._fold(settled, on_progress)
+            for one in self._topics_and_rows:
+                one.settle()
+            self._fold(ends, on_progress)
         except FoldStoppedError as fault:
             self.stopped = Stopped(Place(*fault.place), str(fault))
-        for one in self._topics_and_rows:
-            one.finish()
+        if not self.is_cut_short:
+            for one in self._topics_and_rows:
+                one.finish()
+
+    def _fold(self, through: Sequence[int], on_progress: OnProgress) -> None:
+        """Fold up to these offsets, unless too much differs."""
+        if self.is_cut_short:
+            return
+        for folded in self._refolding.run(through):
+            self._compare(folded)
+            self.records += folded.records
+            on_progress(folded.records)
+            if any(one.is_hopeless for one in self._matchings.values()):
+                self.is_cut_short = True
+                return
+
+    @property
+    def pending_count(self) -> int:
+        """How many outcomes, dead letters and chains may still be on their way into the record."""
+        return sum(one.pending_count for one in self._matchings.values())
 
     def _compare(self, folded: Folded) -> None:
         lane = (folded.stage, folded.partition)
@@ -92,7 +113,7 @@ class Comparison:
         unmet = {(one.target[1], met.offset) for one in of_chains for met in one.unexpected()}
         missing = [attestation(due.content[1]) for one in of_chains for due in one.missing()]
         found = {}
-        for partition in range(self._partitions):
+        for partition in self._partitions:
             own = {one.mark: one for one in missing if one is not None and one.partition == partition}
             stretch = self._attestations.stretch(partition, unmet, own)
             if stretch is not None:
@@ -119,7 +140,7 @@ class Comparison:
             wanted = wanted_of.get(what, _always)
             yield from pairing.differences(what, self._matchings_of(name), wanted)
         for rows in self._rows:
-            newest = {row: self._recorded_value(row) for row in rows.stale}
+            newest = {row: self._recorded_value(row) for row in rows.owed}
             for row in rows.differences(newest):
                 if window.holds_row(row.row):
                     yield self._of_row(rows.target[1], row, newest.get(row.row))

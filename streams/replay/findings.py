@@ -103,6 +103,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         difference_count: of all.
         stretches: where the input is not what was folded then.
         stopped: where the fold could not go on.
+        pending_count: how much was folded again that workers had not published when the archive was made.
         deleted: where the log no longer begins at its beginning, so that nothing can be folded.
         is_cut_short: whether so much differs that the comparison was given up.
         window: of which cycles outcomes and views were compared; None for all.
@@ -120,6 +121,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     difference_count: int = 0
     stretches: Sequence[Stretch] = ()
     stopped: Stopped | None = None
+    pending_count: int = 0
     deleted: Sequence[Place] = ()
     is_cut_short: bool = False
     window: tuple[str | None, str | None] | None = None

@@ -57,6 +57,7 @@ class Matching:
         self._ahead: dict[Content, deque[int]] = {}
         self._numbers: dict[Lane, int] = {}
         self._last: dict[Lane, tuple[int, int]] = {}
+        self._settled: dict[Lane, int] = {}
 
     @property
     def is_hopeless(self) -> bool:
@@ -85,6 +86,10 @@ class Matching:
             if len(self._ahead) > MOST_AHEAD >= len(self._due):
                 return
             self._read()
+
+    def settle(self) -> None:
+        """Say that everything folded so far must be recorded; what is folded after it may still be on its way."""
+        self._settled = dict(self._numbers)
 
     def finish(self) -> None:
         """Read the rest of the record."""
@@ -116,7 +121,15 @@ class Matching:
             self.out_of_order.setdefault(due.lane, Met(offset, due.content))
 
     def missing(self) -> Iterator[Due]:
-        """What was folded again and is not recorded, in the order of each lane."""
+        """What was folded again, must be recorded, and is not, in the order of each lane."""
+        return (due for due in self._unmet() if due.number < self._settled.get(due.lane, 0))
+
+    @property
+    def pending_count(self) -> int:
+        """How much was folded again that may still be on its way into the record."""
+        return sum(due.number >= self._settled.get(due.lane, 0) for due in self._unmet())
+
+    def _unmet(self) -> Iterator[Due]:
         for waiting in self._due.values():
             yield from waiting
 

@@ -121,26 +121,26 @@ class Refolding:
         ]
         self._of_input = [lane for lane in lanes if lane.stage.source == INPUT]
         self._later = {(lane.stage.source, lane.number): lane for lane in lanes if lane.stage.source != INPUT}
-        for lane in self._of_input:
-            lane.end = recorded.span(lane.source, lane.number).end
 
-    @property
-    def record_count(self) -> int:
-        """How many records the input holds."""
-        return sum(self._recorded.span(lane.source, lane.number).records for lane in self._of_input)
+    def run(self, through: Sequence[int]) -> Iterator[Folded]:
+        """Fold on, and tell what came of it batch by batch.
 
-    def run(self) -> Iterator[Folded]:
-        """Fold everything, and tell what came of it batch by batch.
+        Args:
+            through: the offset in each partition of the input before which to stop.
 
         Raises:
             FoldStoppedError: a record cannot be folded.
         """
+        for lane, end in zip(self._of_input, through, strict=True):
+            lane.end = end
         while unfinished := [lane for lane in self._of_input if lane.fold.next_offset < lane.end]:
             lane = min(unfinished, key=lambda lane: (lane.marks, lane.fold.next_offset, lane.number))
             begin = lane.fold.next_offset
-            records = self._recorded.read_range(lane.source, lane.number, begin, self._batch)
-            end = lane.end if len(records) < self._batch else 0
-            yield self._fold(lane, records, end)
+            limit = min(self._batch, lane.end - begin)
+            records = self._recorded.read_range(lane.source, lane.number, begin, limit)
+            # Offsets may be missing, so that a batch of this size goes beyond the end.
+            records = [one for one in records if one.offset < lane.end]
+            yield self._fold(lane, records, lane.end if len(records) < limit else 0)
             yield from self._fold_later()
 
     def _fold_later(self) -> Iterator[Folded]:

@@ -51,6 +51,8 @@ class Rows:
         self._ahead: dict[str, deque[tuple[bytes, int]]] = {}
         # The newest folded value of each of these rows.
         self._newest: dict[str, bytes | None] = {}
+        # Up to which value, and how many of the folded digests that are, a row must be recorded.
+        self._owed: dict[str, tuple[int, bytes | None]] = {}
 
     def fold(self, row: str, value: bytes | None) -> None:
         """Take the next value of a row."""
@@ -79,6 +81,10 @@ class Rows:
             for digests in self._folded.values():
                 del digests[:-1]
 
+    def settle(self) -> None:
+        """Say that everything folded so far must be recorded; what is folded after it may still be on its way."""
+        self._owed = {row: (len(digests), self._newest[row]) for row, digests in self._folded.items()}
+
     def finish(self) -> None:
         """Read the rest of the record."""
         while self._next < self._end:
@@ -96,7 +102,9 @@ class Rows:
             self._ahead.setdefault(row, deque()).append((digest, offset))
         elif digest in folded:
             self.matched += 1
-            del folded[: folded.index(digest) + 1]
+            met = folded.index(digest) + 1
+            del folded[:met]
+            self._pay(row, met)
             if not folded:
                 del self._folded[row], self._newest[row]
         else:
@@ -104,22 +112,29 @@ class Rows:
             del self._folded[row]
             self._ahead[row] = deque([(digest, offset)])
 
+    def _pay(self, row: str, met: int) -> None:
+        if row in self._owed:
+            count, value = self._owed.pop(row)
+            if count > met:
+                self._owed[row] = count - met, value
+
     def differences(self, recorded_newest: Mapping[str, bytes | None]) -> Iterator[RowDifference]:
         """The rows that differ, after everything was folded and read.
 
         Args:
-            recorded_newest: the recorded values of the rows of `stale`.
+            recorded_newest: the recorded values of the rows of `owed`.
         """
         for row, values in self._ahead.items():
             yield RowDifference(row, values[0][1], self._newest.get(row), row in self._newest)
-        for row in self._folded:
-            if recorded_newest.get(row) != self._newest[row]:
-                yield RowDifference(row, None, self._newest[row], is_known=True)
+        for row in self.owed:
+            expected = self._owed[row][1]
+            if recorded_newest.get(row) != expected:
+                yield RowDifference(row, None, expected, is_known=True)
 
     @property
-    def stale(self) -> list[str]:
-        """The rows whose newest values were folded after all that is recorded of them was met."""
-        return list(self._folded)
+    def owed(self) -> list[str]:
+        """The rows of which a value must be recorded that was folded after all that was met of them."""
+        return [row for row in self._owed if row in self._folded]
 
 
 def _digest(value: bytes | None) -> bytes:

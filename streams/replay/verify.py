@@ -79,6 +79,7 @@ def verify(
         stretches=list(stretches.values()),
         stopped=comparison.stopped,
         is_cut_short=comparison.is_cut_short,
+        pending_count=comparison.pending_count,
         window=None if window == EVERY_CYCLE else window,
         vouched=[
             attestations.vouched(partition, stretches.get(partition)) for partition in range(partitions)

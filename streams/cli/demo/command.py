@@ -25,8 +25,8 @@ def demo(
     kafka: Annotated[
         str | None, typer.Option(help="HOST:PORT of a broker to use; one is started if left out.")
     ] = None,
-    in_memory: Annotated[
-        bool, typer.Option("--in-memory", help="Run without Kafka, in one process.")
+    on_ledger: Annotated[
+        bool, typer.Option("--on-ledger", help="Run without Kafka, on the embedded ledger.")
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -42,7 +42,7 @@ def demo(
 
     if domain != _DOMAIN:
         raise UserError(f"There is no demo of {domain}; there is one of {_DOMAIN}. Nothing was started.")
-    options = Options(entries, workers, partitions, kafka, in_memory)
+    options = Options(entries, workers, partitions, kafka, on_ledger)
     width = None if sys.stdout.isatty() else _WIDTH_OF_A_FILE
     console = Console(quiet=as_json, width=width, highlight=False, markup=False, emoji=False)
     try:

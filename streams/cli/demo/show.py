@@ -2,14 +2,16 @@
 
 import contextlib
 import shutil
+import tempfile
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.console import Console
 
 from streams.cli.demo import tables
 from streams.cli.demo.backstage import Backstage, found_libs
-from streams.cli.demo.in_memory import InMemory
+from streams.cli.demo.on_ledger import OnLedger
 from streams.cli.demo.performance import DECIDE, Performance, Program, prepared
 from streams.cli.demo.stopwatch import Stopwatch
 from streams.cli.demo.venue import Venue
@@ -28,7 +30,7 @@ class Options(NamedTuple):
     workers: int
     partitions: int
     kafka: str | None
-    in_memory: bool
+    on_ledger: bool
 
 
 async def show(options: Options, console: Console) -> dict[str, Any]:
@@ -39,26 +41,32 @@ async def show(options: Options, console: Console) -> dict[str, Any]:
     """
     settings = read_settings(partitions=options.partitions, kafka=options.kafka)
     watch = Stopwatch()
-    why_in_memory = _why_in_memory(options, settings)
-    if why_in_memory:
-        console.print(f"This demo runs in memory, in one process and without Kafka: {why_in_memory}")
+    why_on_ledger = _why_on_ledger(options, settings)
+    if why_on_ledger:
+        console.print(
+            f"This demo runs on the embedded ledger, in one process and without Kafka: {why_on_ledger}"
+        )
     async with contextlib.AsyncExitStack() as stack:
-        opened = _in_memory(options, watch) if why_in_memory else _on_kafka(options, settings, console, watch)
+        opened = (
+            _on_ledger(options, settings, watch)
+            if why_on_ledger
+            else _on_kafka(options, settings, console, watch)
+        )
         program, venue = await stack.enter_async_context(opened)
         _tell_the_day(program, console)
         performance = Performance(program, venue, domain_named(_DOMAIN).law, console, watch)
         await performance.run()
         with watch.step("stop everything"):
             await stack.aclose()
-    facts = _facts(program, performance, "memory" if why_in_memory else "kafka")
+    facts = _facts(program, performance, "ledger" if why_on_ledger else "kafka")
     _tell_the_end(facts, performance, console)
     return facts
 
 
-def _why_in_memory(options: Options, settings: Settings) -> str:
+def _why_on_ledger(options: Options, settings: Settings) -> str:
     """Why there is no Kafka, in a sentence; empty if there is or can be one."""
-    if options.in_memory:
-        return "--in-memory was given."
+    if options.on_ledger:
+        return "--on-ledger was given."
     if options.kafka:
         return ""
     if shutil.which("java") is None:
@@ -71,9 +79,16 @@ def _why_in_memory(options: Options, settings: Settings) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _in_memory(options: Options, watch: Stopwatch) -> AsyncIterator[tuple[Program, Venue]]:
+async def _on_ledger(
+    options: Options, settings: Settings, watch: Stopwatch
+) -> AsyncIterator[tuple[Program, Venue]]:
     program = await _generated(options, watch)
-    yield program, InMemory(domain_named(_DOMAIN), options.partitions)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="demo-", dir=settings.data_dir) as directory:
+        async with OnLedger(
+            domain_named(_DOMAIN), options.partitions, Path(directory) / "day.ledger"
+        ) as venue:
+            yield program, venue
 
 
 @contextlib.asynccontextmanager

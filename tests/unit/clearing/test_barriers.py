@@ -13,7 +13,7 @@ from streams.domains.clearing.stages.handover import FactRead, MarkReached
 from streams.kernel.folding import Partition
 from streams.kernel.output import CommitUnit
 from streams.kernel.record import LogRecord
-from tests.unit.clearing.events import EVENING, TUESDAY, member, sealed
+from tests.unit.clearing.events import EVENING, TUESDAY, event, member, sealed
 from tests.unit.clearing.situations import TWO_CLEARERS
 
 SEAL = sealed(id="seal")
@@ -125,6 +125,18 @@ def test_a_tick_waits_for_its_marks_and_shows_the_running_figures() -> None:
     assert "bilateral_totals/2003-11-04/A/B" not in house.views
     house.reads(mark(1, "tick"))
     assert "bilateral_totals/2003-11-04/A/B" in house.views
+    row = house.views[f"cycles/{TUESDAY}"]
+    assert isinstance(row, dict)
+    assert row["clearing_balances_cents"] == {"A": 100, "B": -100}
+
+
+def test_figures_that_came_with_a_refused_fact_are_shown_whatever_comes_next() -> None:
+    """They come with its marks and never again: a restart before the next fact must not lose them."""
+    house = a_house()
+    too_early = event(events.SettlementRequested, EVENING, id="early", cycle=TUESDAY)
+    house.reads(*facts(too_early), mark(0, "early", OF_A), mark(1, "early"))
+    house.restarts()
+    house.reads(*facts(events.Tick(id="tick", at=EVENING)), mark(0, "tick"), mark(1, "tick"))
     row = house.views[f"cycles/{TUESDAY}"]
     assert isinstance(row, dict)
     assert row["clearing_balances_cents"] == {"A": 100, "B": -100}

@@ -22,6 +22,10 @@ def test_a_balance_that_covers_the_position_exactly_leaves_nothing() -> None:
     assert section_56_obligations_cents({"I1": -10}, {"I1": 10}, set()) == {}
 
 
+def test_a_single_cent_is_owed() -> None:
+    assert section_56_obligations_cents({"I1": -10}, {"I1": 9}, set()) == {"I1": 1}
+
+
 def test_a_balance_that_was_not_reported_counts_as_zero() -> None:
     assert section_56_obligations_cents({"I1": -10}, {}, set()) == {"I1": 10}
 

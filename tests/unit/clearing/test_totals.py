@@ -82,6 +82,13 @@ def test_balances_that_come_to_zero_are_left_out(cells: Cells) -> None:
     assert balances(cells) == {}
 
 
+def test_balances_stand_in_order_of_the_participants_whatever_the_order_of_the_cells(cells: Cells) -> None:
+    """So that a row of state has one form, also after a restart has read the cells in another order."""
+    booked(cells, "G", "B", 7)
+    booked(cells, "B", "A", 5)
+    assert list(balances(cells).items()) == [("A", -5), ("B", -2), ("G", 7)]
+
+
 def test_represented_positions_move_on_both_sides(cells: Cells) -> None:
     booked(cells, "A", "G", 70, payable_to="I1", drawn_on="L1")
     assert represented_positions_cents(cells, "2003-11-04", "A") == {"I1": 70}

@@ -22,12 +22,12 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
-def test_a_day_in_memory_says_so_first_and_ends_with_a_replay_that_agrees() -> None:
-    done = run("--in-memory")
+def test_a_day_on_the_ledger_says_so_first_and_ends_with_a_replay_that_agrees() -> None:
+    done = run("--on-ledger")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(
-        "This demo runs in memory, in one process and without Kafka: --in-memory was given."
+        "This demo runs on the embedded ledger, in one process and without Kafka: --on-ledger was given."
     )
     said = " ".join(done.stdout.split())
     for sentence in (
@@ -40,15 +40,16 @@ def test_a_day_in_memory_says_so_first_and_ends_with_a_replay_that_agrees() -> N
     assert "\x1b" not in done.stdout
 
 
-def test_without_java_the_day_runs_in_memory(tmp_path: Path) -> None:
+def test_without_java_the_day_runs_on_the_ledger(tmp_path: Path) -> None:
     done = run(PATH=str(tmp_path))
 
     assert done.returncode == 0, done.stderr
-    assert 'it needs Java 17, and "java" is not on the PATH.' in done.stdout.splitlines()[0]
+    first = " ".join(done.stdout.splitlines()[:2])
+    assert 'it needs Java 17, and "java" is not on the PATH.' in first
 
 
 def test_a_program_reads_the_facts() -> None:
-    done = run("--in-memory", "--json")
+    done = run("--on-ledger", "--json")
     facts = json.loads(done.stdout)
 
     assert facts["state"] == "SETTLED"
@@ -66,7 +67,7 @@ def test_a_domain_without_a_demo_is_refused() -> None:
 
 def test_an_interruption_is_one_line_and_the_exit_code_of_the_signal() -> None:
     process = subprocess.Popen(
-        [*COMMAND, "--in-memory", "--entries", "100000"],
+        [*COMMAND, "--on-ledger", "--entries", "100000"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

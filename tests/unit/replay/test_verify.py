@@ -12,8 +12,9 @@ from streams.kernel.source import Source
 from streams.ledger.reading import LedgerReader
 from streams.ledger.writing import LedgerWriter
 from streams.replay.findings import Report
+from streams.replay.refolding import BATCH
 from streams.replay.verify import verify
-from streams.replay.window import Window
+from streams.replay.window import EVERY_CYCLE, Window
 from tests.conftest import ROOT
 from tests.unit.ledger.ledgers import clock, day, run
 from tests.unit.replay import forging
@@ -25,9 +26,9 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return forging.record(tmp_path_factory.mktemp("verify") / "default.ledger", forging.default_case())
 
 
-def verified(path: Path, **options: int | Window) -> Report:
+def verified(path: Path, window: Window = EVERY_CYCLE, batch: int = BATCH) -> Report:
     with LedgerReader.open(path) as opened:
-        return verify(CLEARING, NAMES, opened, **options)
+        return verify(CLEARING, NAMES, opened, window=window, batch=batch)
 
 
 @pytest.mark.parametrize("partitions", [1, 3])

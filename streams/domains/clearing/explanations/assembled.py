@@ -38,8 +38,9 @@ from streams.kernel.explanation import CheckShown, EventShown, OutcomeShown, Rul
 Body = dict[str, Any]
 
 DIFFERS: Final = "THE RECORD DIFFERS: "
-MOST_EVENTS: Final = 40
+MOST_EVENTS: Final = 30
 """So many events are listed at most."""
+_MOST_DIFFERENCES: Final = 3
 
 _parsed = msgspec.json.decode
 
@@ -115,13 +116,23 @@ def event_shown(evidence: Evidence, one: RecordedEvent) -> EventShown:
 
 
 def events_shown(
-    evidence: Evidence, asked: RecordedEvent, others: Iterable[RecordedEvent]
+    evidence: Evidence, asked: RecordedEvent | None, others: Iterable[RecordedEvent]
 ) -> tuple[list[EventShown], int]:
-    """The event that was asked for, then the others in the order of their stamps; and how many are left out."""
-    rest = {one.event.id: one for one in others if one.event.id != asked.event.id}
-    ordered = sorted(rest.values(), key=lambda one: (one.event.at, one.record.place.offset))
-    kept = ordered[-MOST_EVENTS:]
-    return [event_shown(evidence, one) for one in (asked, *kept)], len(ordered) - len(kept)
+    """The event that was asked for, then the others in the order of their stamps; and how many are left out.
+
+    Where there are too many, the facts are shown rather than the business events.
+    """
+    rest = {one.event.id: one for one in others if asked is None or one.event.id != asked.event.id}
+    by_rank = sorted(
+        rest.values(), key=lambda one: (isinstance(one.event, events.BusinessEvent), *_order(one))
+    )
+    kept = sorted(by_rank[:MOST_EVENTS], key=_order)
+    first = [] if asked is None else [asked]
+    return [event_shown(evidence, one) for one in (*first, *kept)], len(rest) - len(kept)
+
+
+def _order(one: RecordedEvent) -> tuple[str, int]:
+    return one.event.at, one.record.place.offset
 
 
 def outcomes_shown(
@@ -155,6 +166,15 @@ def disagreements(
             f"This was decided under the law {', '.join(sorted(laws))}; it was decided again here under the law {law}. "
             "Where the two differ, ask the countinghouse that decided it."
         )
+    found = list(_differences(recorded, again, is_only_reader=is_only_reader))
+    yield from found[:_MOST_DIFFERENCES]
+    if len(found) > _MOST_DIFFERENCES:
+        yield f"{DIFFERS}and so do {len(found) - _MOST_DIFFERENCES} more of its outcomes."
+
+
+def _differences(
+    recorded: dict[str, Body], again: Sequence[Mapping[str, Any]], *, is_only_reader: bool
+) -> Iterator[str]:
     for body in again:
         found = recorded.pop(str(body["id"]), None)
         if found is None:

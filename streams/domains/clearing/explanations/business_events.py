@@ -81,7 +81,10 @@ def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Seq
             provisions_shown(
                 evidence.law,
                 deciding_citations(again.outcomes),
-                [*cited_by_rules(event), *(cite for check in checks for cite in check.cites)],
+                [
+                    *(() if failed else cited_by_rules(event)),
+                    *(cite for check in checks for cite in check.cites),
+                ],
             )
         ),
         values=list(values_shown(evidence.law, used, date_of(event.at[:10]))),
@@ -106,11 +109,16 @@ def verdict_said(verdict: Body) -> str:
 
 
 def answer_said(verdict: Body, failed: Sequence[CheckShown]) -> str:
-    """The answer in one sentence, and what was looked at where something was refused."""
+    """The answer in a sentence."""
     if not failed:
         return outcome_said(verdict)
-    looked_at = f" Looked at: {failed[0].looked_at}." if failed[0].looked_at else ""
-    return f"It was refused. {failed[0].words}{looked_at}"
+    return f"It was refused. {failed[0].words}"
+
+
+def failure_said(failed: CheckShown) -> str:
+    """What a check found that failed, with what it looked at."""
+    looked_at = f": {failed.looked_at}." if failed.looked_at else "."
+    return failed.words.removesuffix(".") + looked_at
 
 
 def _verdict(again: DecidedAgain) -> Body:
@@ -169,7 +177,7 @@ def _story(
             f"It was read before its entry and had to wait; it was decided when {decided_by.event.id} was read: "
             f"{happening(decided_by.event)}"
         )
-    yield failed[0].words if failed else "All checks were passed."
+    yield failure_said(failed[0]) if failed else "All checks were passed."
     for body in again.outcomes:
         if body["type"] != "event_held":
             yield outcome_said(body) if not failed else "So it was refused, and it changes nothing."

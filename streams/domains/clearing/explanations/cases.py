@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from schemas import clearing as events
 from schemas.instants import date_of, instant_us
 from streams.domains.clearing.explanations import words
-from streams.domains.clearing.explanations.assembled import event_shown, said_at
+from streams.domains.clearing.explanations.assembled import event_shown, events_shown, said_at
 from streams.domains.clearing.explanations.consulted import values_shown
 from streams.domains.clearing.explanations.entries_again import RecordedEvent
 from streams.domains.clearing.explanations.figures_of_default import (
@@ -21,6 +21,7 @@ from streams.domains.clearing.explanations.figures_of_sharing import sharing_ste
 from streams.domains.clearing.explanations.grounds import parties_of
 from streams.domains.clearing.explanations.recorded_facts import recorded_facts
 from streams.domains.clearing.explanations.returns_behind import returns_behind
+from streams.domains.clearing.explanations.story import story_before
 from streams.domains.clearing.explanations.views_asked import Row
 from streams.domains.clearing.explanations.words import money, party
 from streams.domains.clearing.law.values import ClearingLaw
@@ -51,7 +52,7 @@ def explain_case(evidence: Evidence, identifier: str, row: Row) -> Explanation:
     advances = [one.event.id for one in mine if isinstance(one.event, events.AdvanceReported)]
     returns = [one for advance in advances for one in returns_behind(evidence, advance, None, cycle, member)]
     closed = next((one.event for one in mine if isinstance(one.event, events.DefaultDepositsClosed)), None)
-    listed = sorted([*mine, *returns], key=lambda one: (one.event.at, one.record.place.offset))
+    shown, left_out = events_shown(evidence, None, [*mine, *returns])
     return Explanation(
         domain=evidence.law.domain,
         id=identifier,
@@ -60,9 +61,10 @@ def explain_case(evidence: Evidence, identifier: str, row: Row) -> Explanation:
         if row["in_default"]
         else f"The shortfall of {party(member)} in {words.cycle(cycle)}",
         answer=f"{words.sentence(party(member))} lacked {money(row['shortfall_cents'])}: {STATES[row['state']]}.",
-        story=[said_at(one.event) for one in mine],
+        story=list(story_before([*mine, *returns])),
         arithmetic=list(_steps(evidence, row, mine, closed, cycle, member)),
-        events=[event_shown(evidence, one) for one in listed],
+        events=shown,
+        left_out=left_out,
         rules=[
             rule_shown(rule)
             for rule in (

@@ -9,7 +9,7 @@ from streams.domains.clearing.explanations.findings import ENTRY, OUTSIDE
 from streams.domains.clearing.explanations.findings_of_facts import FACT
 from streams.domains.clearing.explanations.findings_of_references import REFERENCE
 from streams.domains.clearing.explanations.reasons_by_kind import words_of
-from streams.domains.clearing.rules.entry import EntrySituation
+from streams.domains.clearing.rules.entry_situation import EntrySituation
 from streams.domains.clearing.rules.outside_exchange import OutsideSituation
 from streams.domains.clearing.rules.reference import ReferringEvent, ReferringSituation
 from streams.domains.clearing.rules.unknown_entry import before_the_entry, without_entry

@@ -88,7 +88,7 @@ def _explain_outcome(evidence: Evidence, identifier: str, body: Body) -> Explana
         id=identifier,
         kind="outcome",
         title=outcome_title(body),
-        answer=f"{outcome_said(body)} It follows from the event {body['event']}.",
+        answer=outcome_said(body),
         outcomes=mine or whole.outcomes,
         provisions=cites + [one for one in whole.provisions if one not in cites],
         see_also=[

@@ -20,12 +20,13 @@ from streams.domains.clearing.explanations.assembled import (
     rules_shown,
     said_at,
 )
-from streams.domains.clearing.explanations.business_events import answer_said
+from streams.domains.clearing.explanations.business_events import answer_said, failure_said
 from streams.domains.clearing.explanations.checks import check_shown, checks_shown
 from streams.domains.clearing.explanations.consulted import looked_up, needed_for, values_shown
 from streams.domains.clearing.explanations.entries_again import EntriesAgain, RecordedEvent, root_of
 from streams.domains.clearing.explanations.figures_of_facts import Asked, figures
 from streams.domains.clearing.explanations.grounds import grounds_of_fact
+from streams.domains.clearing.explanations.happenings import happening
 from streams.domains.clearing.explanations.house_again import FactDecidedAgain, HouseAgain
 from streams.domains.clearing.explanations.outcome_words import outcome_said
 from streams.domains.clearing.explanations.returns_behind import returns_behind
@@ -72,7 +73,7 @@ def explain_fact(
         id=fact.id,
         kind="event",
         title=f"{kind_of(fact)} ({fact.id}): {_verdict_said(verdict)}",
-        answer=answer_said(verdict, failed),
+        answer=_answer(fact, verdict, failed),
         differs=does_differ(warnings),
         warnings=warnings,
         story=[*story_before(grounds), *_story(asked, again, failed, focus)],
@@ -87,7 +88,10 @@ def explain_fact(
             provisions_shown(
                 evidence.law,
                 deciding_citations(again.outcomes),
-                [*cited_by_rules(fact), *(cite for check in checks for cite in check.cites)],
+                [
+                    *(() if failed else cited_by_rules(fact)),
+                    *(cite for check in checks for cite in check.cites),
+                ],
             )
         ),
         values=list(
@@ -108,6 +112,12 @@ def _called_back(evidence: Evidence, fact: events.Fact, published: Sequence[Reco
             root = root_of(evidence, partition, body["ref"])
             if root is not None:
                 yield from EntriesAgain(evidence, partition, body["ref"], root).follow(fact.id)
+
+
+def _answer(fact: events.Fact, verdict: Body, failed: Sequence[CheckShown]) -> str:
+    """The answer in a sentence; where a fact was simply accepted, it says what the fact says."""
+    said = answer_said(verdict, failed)
+    return f"{happening(fact)} {said}" if verdict.get("verdict") == "ACCEPTED" else said
 
 
 def _verdict_said(verdict: Body) -> str:
@@ -158,7 +168,7 @@ def _story(
 ) -> Iterator[str]:
     yield said_at(asked.event)
     if failed:
-        yield failed[0].words
+        yield failure_said(failed[0])
         yield "So it was refused, and it changes nothing."
         return
     yield "All checks were passed." if again.walk.checks else "Nothing is checked for such an event."

@@ -11,7 +11,7 @@ from streams.kernel.explanation import Sheet, Step
 
 def balance_steps(views: Views, cycle: str, member: str) -> Iterator[Step]:
     """The bilateral figures that make up a balance, and what they add up to."""
-    columns = ["With", f"{party(member)} entered", "entered by it", "returns", "net"]
+    columns = ["With", f"entered by {party(member)}", "entered by the other", "returns", "net"]
     rows: list[list[str]] = []
     total = 0
     for other, figures in sorted(_with_others(views, cycle, member).items()):

@@ -33,12 +33,12 @@ def shortfall_steps(
     balance = row_of(views, "cycles", cycle).get("clearing_balances_cents", {}).get(member, 0)
     expected = expected_shortfall_cents(available, balance)
     agrees = (
-        "the same"
+        "that is the same"
         if expected == reported_cents
-        else "NOT the same: the Bank's figure counts, and the difference is reported"
+        else "that is NOT the same: the Bank's figure counts, and the difference is reported"
     )
     yield Step(
-        f"By the books, this is lacking: how far its money and its balance together are below zero; {agrees}.",
+        f"By the books, it lacks what its money and its balance together are below zero; {agrees}.",
         f"{whole(available)} + {whole(balance)} = {whole(available + balance)}",
         money(expected),
     )

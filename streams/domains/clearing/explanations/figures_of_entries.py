@@ -6,7 +6,7 @@ from typing import Any
 from schemas import clearing as events
 from streams.domains.clearing.explanations import words
 from streams.domains.clearing.explanations.words import money, party, signed_money, whole
-from streams.domains.clearing.rules.entry import EntrySituation
+from streams.domains.clearing.rules.entry_situation import EntrySituation
 from streams.domains.clearing.rules.outside_exchange import OutsideSituation
 from streams.domains.clearing.rules.reference import ReferringSituation
 from streams.domains.clearing.state.entries import Entry

@@ -1,23 +1,15 @@
 """What did a check of an entry, or of an exchange outside the ACSS, look at?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from streams.domains.clearing.explanations import words
-from streams.domains.clearing.rules.entry import EntrySituation
+from streams.domains.clearing.rules.entry_situation import EntrySituation
 from streams.domains.clearing.rules.outside_exchange import OutsideSituation
-from streams.domains.clearing.rules.standing import Standing
 from streams.domains.clearing.rules.verdicts import Reason
 from streams.domains.clearing.state.calendar import Cycle
 from streams.domains.clearing.state.parties import BANK_OF_CANADA, NEVER
 from streams.domains.clearing.state.registry import Registry
-
-_STANDS: Final[Mapping[Standing, str]] = {
-    Standing.STANDS: "{clearer} represents {institution}",
-    Standing.RUN_OFF: "{clearer} represented {institution}, and items that it has to pay were still taken",
-    Standing.ENDED: "{clearer} represented {institution} and no longer does",
-    Standing.NEVER: "{clearer} has never represented {institution}",
-}
 
 
 def roles_said(registry: Registry, member: str) -> str:
@@ -43,47 +35,67 @@ def default_said(registry: Registry, member: str, at_us: int) -> str:
         for case in begun
         if case.default_us is not None
     )
-    return f"in default since {since}; this is stamped {words.instant_of(at_us)}"
+    return f"in default since {since}; the event is stamped {words.instant_of(at_us)}"
 
 
 def cycle_said(cycle: Cycle | None, at_us: int) -> str:
     """The bounds of the cycle of a stamp, and how far it has come."""
     if cycle is None:
         return f"stamped {words.instant_of(at_us)}"
-    state = "settled" if cycle.is_settled else "closed" if cycle.is_sealed else "open"
     return (
         f"stamped {words.instant_of(at_us)}; {words.cycle(cycle.name)} runs from after "
         f"{words.instant_of(cycle.begins_after_us)} through {words.instant_of(cycle.final_adjustment_us)} "
-        f"and was {state}"
+        f"and was {_state(cycle)}"
     )
 
 
-def _unknown(registry: Registry, names: tuple[str, ...], at_us: int) -> str:
+def _state(cycle: Cycle) -> str:
+    return "settled" if cycle.is_settled else "closed" if cycle.is_sealed else "open"
+
+
+def _not_known(registry: Registry, names: tuple[str, ...], at_us: int) -> str:
+    """Who was not registered; empty where everybody was."""
     unknown = [name for name in names if not registry.parties.is_known(name, at_us)]
-    return f"not registered: {words.listed(unknown)}" if unknown else f"registered: {words.listed(names)}"
+    return f"not registered: {words.listed(unknown)}" if unknown else ""
 
 
-def _standing_said(pairs: tuple[tuple[str, str, Standing], ...]) -> str:
-    said = [
-        f"{words.party(clearer)} acts for itself"
-        if clearer == institution
-        else _STANDS[found].format(clearer=words.party(clearer), institution=words.party(institution))
-        for clearer, institution, found in pairs
-    ]
-    return "; ".join(dict.fromkeys(said))
+def _no_members(registry: Registry, names: tuple[str, ...], at_us: int) -> str:
+    """Who was no registered member; empty where everybody was."""
+    unknown = [name for name in names if not registry.parties.is_member(name, at_us)]
+    return f"no registered member: {words.listed(unknown)}" if unknown else ""
+
+
+def _standing_said(registry: Registry, clearer: str, institution: str, at_us: int) -> str:
+    """Since when, and until when, a clearer represents an institution."""
+    if clearer == institution:
+        return f"{words.party(clearer)} acts for itself"
+    spans = []
+    for one in registry.representations.of_pair(institution, clearer):
+        span = f"from {words.instant_of(one.from_us)}"
+        if one.ends_us != NEVER:
+            span += f" until {words.instant_of(one.ends_us)}"
+            taken_us = registry.calendar.run_off_end_us(one.ends_us, one.from_us, at_us)
+            if taken_us is not None:
+                span += f", and what it has to pay is taken through {words.instant_of(taken_us)}"
+        spans.append(span)
+    if not spans:
+        return f"{words.party(clearer)} never represented {words.party(institution)}"
+    return f"{words.party(clearer)} represents {words.party(institution)} {' and '.join(spans)}"
+
+
+def _standings_said(registry: Registry, pairs: Iterable[tuple[str, str]], at_us: int) -> str:
+    said = [_standing_said(registry, clearer, institution, at_us) for clearer, institution in pairs]
+    return "; ".join([*dict.fromkeys(said), f"the event is stamped {words.instant_of(at_us)}"])
 
 
 def _entry_standings(of: EntrySituation) -> str:
-    pays, receives = of.standings()
-    return _standing_said(
-        ((of.paying, of.ultimate_payer, pays), (of.receiving, of.ultimate_payee, receives)),
-    )
+    pairs = ((of.paying, of.ultimate_payer), (of.receiving, of.ultimate_payee))
+    return _standings_said(of.registry, pairs, of.at_us)
 
 
 def _outside_standings(of: OutsideSituation) -> str:
-    pays, receives = of.standings()
-    agent = of.event.agent
-    return _standing_said(((agent, of.ultimate_payer, pays), (agent, of.ultimate_payee, receives)))
+    pairs = ((of.event.agent, of.ultimate_payer), (of.event.agent, of.ultimate_payee))
+    return _standings_said(of.registry, pairs, of.at_us)
 
 
 def _merged(of: EntrySituation) -> str:
@@ -104,16 +116,12 @@ def _value(of: EntrySituation | OutsideSituation) -> str:
     return f"{words.money(of.event.value_cents)} for {words.items(of.event.item_count)}"
 
 
-def _cycle_meant(of: EntrySituation) -> str:
-    named = of.event.cycle
-    meant = f"means {words.cycle(named)}; " if isinstance(named, str) else ""
-    return meant + cycle_said(of.cycle, of.at_us)
+def _meant(named: object) -> str:
+    return f"means {words.cycle(named)}" if isinstance(named, str) else "names no cycle"
 
 
-def _outside_cycle(of: OutsideSituation) -> str:
-    named = of.event.cycle
-    meant = f"means {words.cycle(named)}; " if isinstance(named, str) else ""
-    return meant + cycle_said(of.stamp_cycle, of.at_us)
+def _how_far(cycle: Cycle | None) -> str:
+    return "" if cycle is None else f"{words.cycle(cycle.name)} was {_state(cycle)}"
 
 
 def _payer_kind(of: EntrySituation) -> str:
@@ -128,15 +136,15 @@ def _payer_kind(of: EntrySituation) -> str:
 
 ENTRY: Final[Mapping[Reason, Callable[[EntrySituation], str]]] = {
     Reason.BAD_VALUE: _value,
-    Reason.UNKNOWN_MEMBER: lambda of: _unknown(
+    Reason.UNKNOWN_MEMBER: lambda of: _no_members(
         of.registry, (of.event.made_by, of.event.counterparty), of.at_us
     ),
     Reason.NOT_A_PARTICIPANT: lambda of: roles_said(of.registry, of.event.made_by),
     Reason.DEFAULTER_PROHIBITED: lambda of: default_said(of.registry, of.event.made_by, of.at_us),
     Reason.COUNTERPARTY_NOT_PARTICIPANT: lambda of: roles_said(of.registry, of.event.counterparty),
     Reason.NO_OPEN_CYCLE: lambda of: cycle_said(of.cycle, of.at_us),
-    Reason.CYCLE_NOT_OPEN: _cycle_meant,
-    Reason.CYCLE_CLOSED: _cycle_meant,
+    Reason.CYCLE_NOT_OPEN: lambda of: _meant(of.event.cycle),
+    Reason.CYCLE_CLOSED: lambda of: f"{_meant(of.event.cycle)}; {_how_far(of.cycle)}",
     Reason.UNKNOWN_REGIONAL_EXCHANGE_POINT: lambda of: _listed_values(
         of.law.regional_exchange_points, of.event.regional_exchange_point
     ),
@@ -147,7 +155,7 @@ ENTRY: Final[Mapping[Reason, Callable[[EntrySituation], str]]] = {
     Reason.EXCHANGE_SUSPENDED: lambda of: (
         f"class {of.event.item_class} at {of.event.regional_exchange_point}"
     ),
-    Reason.UNKNOWN_INSTITUTION: lambda of: _unknown(of.registry, (of.payer, of.payee), of.at_us),
+    Reason.UNKNOWN_INSTITUTION: lambda of: _not_known(of.registry, (of.payer, of.payee), of.at_us),
     Reason.PAYER_NOT_ELIGIBLE: _payer_kind,
     Reason.AMALGAMATION_PERIOD_EXPIRED: _merged,
     Reason.NOT_REPRESENTED: _entry_standings,
@@ -157,14 +165,16 @@ ENTRY: Final[Mapping[Reason, Callable[[EntrySituation], str]]] = {
 
 OUTSIDE: Final[Mapping[Reason, Callable[[OutsideSituation], str]]] = {
     Reason.BAD_VALUE: _value,
-    Reason.UNKNOWN_MEMBER: lambda of: _unknown(of.registry, (of.event.agent,), of.at_us),
+    Reason.UNKNOWN_MEMBER: lambda of: _no_members(of.registry, (of.event.agent,), of.at_us),
     Reason.NOT_IN_DEFAULT: lambda of: (
         default_said(of.registry, of.event.agent, of.at_us) if of.handed_back else ""
     ),
-    Reason.NO_OPEN_CYCLE: _outside_cycle,
-    Reason.CYCLE_NOT_OPEN: _outside_cycle,
-    Reason.CYCLE_CLOSED: _outside_cycle,
-    Reason.UNKNOWN_INSTITUTION: lambda of: _unknown(of.registry, (of.event.payer, of.event.payee), of.at_us),
+    Reason.NO_OPEN_CYCLE: lambda of: cycle_said(of.stamp_cycle, of.at_us),
+    Reason.CYCLE_NOT_OPEN: lambda of: _meant(of.event.cycle),
+    Reason.CYCLE_CLOSED: lambda of: f"{_meant(of.event.cycle)}; {_how_far(of.stamp_cycle)}",
+    Reason.UNKNOWN_INSTITUTION: lambda of: _not_known(
+        of.registry, (of.event.payer, of.event.payee), of.at_us
+    ),
     Reason.NOT_REPRESENTED: _outside_standings,
     Reason.REPRESENTATION_ENDED: _outside_standings,
 }

@@ -66,8 +66,8 @@ REASONS: Final[Mapping[Reason, Words]] = {
         "{agent} does not act for {indirect_clearer} yet.", "{agent} acts for {indirect_clearer} already."
     ),
     Reason.NOT_A_PARTICIPANT: Words(
-        "{made_by} took part in the clearing at that moment: it was a clearer or is the Bank of Canada.",
-        "{made_by} did not take part in the clearing at that moment: it was no clearer.",
+        "{made_by} took part in the clearing at that moment.",
+        "{made_by} did not take part in the clearing at that moment: it was no direct or group clearer.",
     ),
     Reason.ORIGINAL_REFUSED: Words(
         "Entry {ref}, which it names, was not refused.", "Entry {ref}, which it names, was refused itself."

@@ -28,11 +28,13 @@ def returns_behind(
     """
     begins = _places(evidence, advance)
     ends = {} if closing is None else _places(evidence, closing)
-    left = _MOST_READ
+    read = 0
     for partition, begin in sorted(begins.items()):
-        end = min(ends.get(partition, begin + left), begin + left)
-        left -= end - begin
+        end = ends.get(partition, begin + _MOST_READ)
         for record in evidence.stretch(partition, begin, end):
+            read += 1
+            if read > _MOST_READ:
+                return
             if _MARK in record.value:
                 event = READER.read(record.value)
                 if isinstance(event, events.ReturnSubmitted) and _is_booked(

@@ -38,11 +38,17 @@ def story_before(grounds: Iterable[RecordedEvent]) -> Iterator[str]:
 def _many(some: Sequence[RecordedEvent]) -> str:
     """Several returns or deposits in one sentence."""
     first, last = some[0].event, some[-1].event
-    begin, end = words.instant(first.at), words.instant(last.at)
-    same_day = first.at[:10] == last.at[:10]
-    when = f"Between {begin.partition(' UTC')[0] if same_day else begin} and {end}"
+    when = _span(first.at, last.at)
     if isinstance(first, events.ReturnSubmitted):
         cents = sum(one.event.value_cents for one in some if isinstance(one.event, events.ReturnSubmitted))
         return f"{when}: {len(some)} returns that follow the default were booked, worth {words.money(cents)} together."
     cents = sum(one.event.deposit_cents for one in some if isinstance(one.event, events.DepositReceived))
     return f"{when}: {len(some)} deposits came in, worth {words.money(cents)} together."
+
+
+def _span(first: str, last: str) -> str:
+    """From when until when, the day named once where it is one."""
+    begin, end = words.instant(first), words.instant(last)
+    if first == last:
+        return begin
+    return f"Between {begin.partition(' UTC')[0] if first[:10] == last[:10] else begin} and {end}"

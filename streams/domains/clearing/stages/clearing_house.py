@@ -150,7 +150,8 @@ class ClearingHouse:
             self._show_notice(fact, notice.cite, notice.sender, notice.receiver, notice.manner)
         if not verdict.is_refused:
             self._books.touch(fact)
-            self._books.show_touched(self._output)
+        # Cells come with the marks of a refused fact, too, and what they touched is not remembered over a restart.
+        self._books.show_touched(self._output)
 
     def _refused_by_figures(self, fact: events.Fact) -> Verdict | None:
         """The refusals that rest on global figures (checks 39 and 41)."""

@@ -110,7 +110,10 @@ def digest_text(total: int) -> str:
 
 
 def clearing_balances_cents(cells: CellReader, cycle: str) -> dict[str, int]:
-    """What each participant is owed (+) or owes (-) in a cycle; they add up to zero, zeros are left out."""
+    """What each participant is owed (+) or owes (-) in a cycle, in order of the participants, without zeros.
+
+    They add up to zero. Their order is no matter of the cells' order, which a restart changes.
+    """
     balances: dict[str, int] = {}
 
     def move(gainer: str, loser: str, cents: int) -> None:
@@ -123,7 +126,7 @@ def clearing_balances_cents(cells: CellReader, cycle: str) -> dict[str, int]:
     for key, cell in cells.group(f"returned/{cycle}").items():
         gainer, loser = key.split("/")
         move(gainer, loser, cell[RULES] + cell[SECTION_54] + cell[SECTION_60])
-    return without_zeros(balances)
+    return without_zeros(dict(sorted(balances.items())))
 
 
 def section_54_returns_cents(cells: CellReader, cycle: str, member: str) -> tuple[int, int]:
