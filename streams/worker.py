@@ -12,10 +12,10 @@ from streams.runtime.cluster import partitions_found
 from streams.runtime.deployment import deploy
 from streams.runtime.endpoint import Endpoint
 from streams.runtime.engine import Engine
-from streams.runtime.exits import end_process
+from streams.runtime.exits import JOURNAL, end_process
 from streams.runtime.faust_app import WorkerApp, end_of, new_app
 from streams.runtime.lane import LaneLimits
-from streams.runtime.metrics import Metrics, PartitionCollector
+from streams.runtime.metrics import ExitCollector, Metrics, PartitionCollector
 from streams.runtime.plan import known, read_plan
 from streams.runtime.settings import Settings, read_settings
 from streams.runtime.topics import TopicNames
@@ -30,6 +30,7 @@ def build(settings: Settings) -> WorkerApp:
     Raises:
         UserError: no broker answers, topics are missing or wrong, or the plan is.
     """
+    JOURNAL.keep_in(settings.data_dir / "exits" / f"{settings.group_instance_id or 'worker'}.json")
     plan = read_plan(settings)
     domains = plan.domains()
     known((one.domain for one in plan.deployments), domains)
@@ -51,6 +52,7 @@ def build(settings: Settings) -> WorkerApp:
     app.beside = watch.run
     if settings.metrics_port:
         metrics.registry.register(PartitionCollector(watch))
+        metrics.registry.register(ExitCollector(JOURNAL))
         Endpoint(settings.metrics_host, settings.metrics_port, metrics.registry, watch).start()
     return app
 

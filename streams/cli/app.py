@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from streams.cli import broker, cases, explain, publish, run, topics, verify, worker
+from streams.cli import archive, books, broker, cases, explain, publish, run, topics, verify, worker
 from streams.cli.demo.command import demo
 from streams.kernel.errors import UserError
 
@@ -21,6 +21,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command()(archive.archive)
+app.command()(books.books)
 app.command()(cases.cases)
 app.command()(demo)
 app.command()(explain.explain)

@@ -57,11 +57,15 @@ def archive_to(path: Path, domain: Domain, names: TopicNames, settings: Settings
     return _run(domain, names, settings, copy)
 
 
-async def positions_of(
+def positions_of(
     domain: Domain, names: TopicNames, settings: Settings
 ) -> dict[str, dict[int, Position | None]]:
-    """How far each stage has folded each partition of its source."""
-    raise NotImplementedError
+    """How far each stage has folded each partition of its source, by the stage's name."""
+
+    async def ask(reader: TopicReader, deployment: Deployment) -> dict[str, dict[int, Position | None]]:
+        return await settling.positions_of(reader, deployment, domain.stages)
+
+    return _run(domain, names, settings, ask)
 
 
 def _run(
@@ -90,3 +94,17 @@ def _run(
             "repeat the command: it goes on where it stopped.",
             _UNAVAILABLE,
         ) from fault
+
+
+def restore_from(
+    path: Path, domain: Domain, names: TopicNames, settings: Settings, *, only_input: bool
+) -> list[RestoredPart]:
+    """Create the topics that are missing, as an archive has them, and write it into them."""
+    with LedgerReader.open(path) as ledger:
+        # The archive may come from topics with another prefix.
+        held = archived_names(ledger, domain)
+
+        async def run() -> list[RestoredPart]:
+            raise NotImplementedError
+
+        return asyncio.run(run())

@@ -1,6 +1,5 @@
 """countinghouse books: where did the records of each partition go?"""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -47,7 +46,7 @@ def books(
     path = ledger
     if path is None:
         # The positions first: then everything that they count is in the archive.
-        by_stage = asyncio.run(positions_of(chosen, names, settings))
+        by_stage = positions_of(chosen, names, settings)
         path = up_to_date(chosen, names, settings)
     with LedgerReader.open(path) as opened:
         found = list(_found(opened, chosen, names, by_stage))

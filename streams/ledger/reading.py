@@ -6,10 +6,10 @@ with LedgerReader.open(Path("day.ledger")) as ledger:
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, cast
 
 import msgspec
 
@@ -28,7 +28,10 @@ def settled_name(topic: str, partition: int) -> str:
     return f"{schema.SETTLED}/{topic}/{partition}"
 
 
-unpack_headers = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
+# A header of Kafka may be without a value.
+unpack_headers = cast(
+    "Callable[[bytes], list[tuple[str, bytes]]]", msgspec.msgpack.Decoder(list[tuple[str, bytes | None]]).decode
+)
 
 
 class Topic(NamedTuple):

@@ -6,10 +6,11 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from streams.kernel.output import Books, CommitUnit
+from streams.runtime.exits import ExitCode, ExitJournal
 
 # A series for the start of each counter would double what is scraped.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -111,6 +112,25 @@ class Readings(Protocol):
     """Whoever knows the partitions that this worker owns now."""
 
     def readings(self) -> Iterable[LaneReading]: ...
+
+
+class ExitCollector(Collector):
+    """How the processes of this worker ended before: `fenced` says that another worker took a partition over."""
+
+    def __init__(self, journal: ExitJournal) -> None:
+        self._journal = journal
+
+    def collect(self) -> Iterator[Metric]:
+        """The counts, read now; the ends that matter most are there from the beginning, as zero."""
+        exits = CounterMetricFamily(
+            "countinghouse_exits", "How the worker ended, by reason.", labels=["reason"]
+        )
+        counts = {code.name.lower(): 0 for code in ExitCode if code >= ExitCode.FENCED} | dict(
+            self._journal.counts()
+        )
+        for reason, count in sorted(counts.items()):
+            exits.add_metric([reason], count)
+        yield exits
 
 
 class PartitionCollector(Collector):

@@ -9,7 +9,8 @@ import yaml
 from prometheus_client.core import Metric
 
 from streams.kernel.output import Books
-from streams.runtime.metrics import LaneReading, Metrics, PartitionCollector
+from streams.runtime.exits import ExitJournal
+from streams.runtime.metrics import ExitCollector, LaneReading, Metrics, PartitionCollector
 
 OPS = Path(__file__).parents[2] / "ops"
 
@@ -57,7 +58,7 @@ def _names(expression: object) -> set[str]:
 
 
 def _exported() -> set[str]:
-    families = [*Metrics().registry.collect(), *PartitionCollector(OneLane()).collect()]
+    families = [*Metrics().registry.collect(), *PartitionCollector(OneLane()).collect(), *ExitCollector(ExitJournal()).collect()]
     return {name for family in families for name in _series(family)}
 
 
