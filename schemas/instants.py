@@ -8,9 +8,9 @@ from typing import Final
 INSTANT_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$"
 DATE_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
-_SECOND: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
-_SECOND_LENGTH: Final = len("2003-11-03T20:00:00")
-_FRACTION: Final = re.compile(r"\.([0-9]{1,6})Z")
+_MINUTE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_MINUTE_LENGTH: Final = len("2003-11-03T20:00")
+_SECONDS: Final = re.compile(r":([0-9]{2})(?:\.([0-9]{1,6}))?Z")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH: Final = datetime.datetime(1970, 1, 1)
 _SECOND_SPAN: Final = datetime.timedelta(seconds=1)
@@ -28,23 +28,25 @@ def instant_us(text: str) -> int:
         Exact microseconds, below zero before 1970.
 
     Raises:
-        ValueError: the text has another form, or no calendar has the instant (30 February, hour 24,
-            second 60, year 0). Its words follow the name of a field.
+        ValueError: the text has another form, or no calendar has the instant (30 February, hour 24, second 60,
+            year 0). Its words follow the name of a field.
     """
-    whole = _second_us(text[:_SECOND_LENGTH])
-    rest = text[_SECOND_LENGTH:]
-    if rest == "Z":
-        return whole
-    fraction = _FRACTION.fullmatch(rest)
-    if fraction is None:
+    rest = text[_MINUTE_LENGTH:]
+    found = _SECONDS.fullmatch(rest)
+    if found is None:
         raise ValueError("is not an instant of the form 2003-11-03T20:00:00Z")
-    return whole + int(fraction[1].ljust(6, "0"))
+    seconds, fraction = found.groups()
+    if seconds > "59":
+        _minute_us(text[:_MINUTE_LENGTH])
+        raise ValueError("names an instant that no calendar has")
+    us = _minute_us(text[:_MINUTE_LENGTH]) + int(seconds) * _US_PER_SECOND
+    return us if fraction is None else us + int(fraction.ljust(6, "0"))
 
 
 @lru_cache(maxsize=4_096)
-def _second_us(text: str) -> int:
-    """Count the microseconds to a whole second, which many instants of a log share."""
-    if _SECOND.fullmatch(text) is None:
+def _minute_us(text: str) -> int:
+    """Count the microseconds to a whole minute, which many instants of a log share."""
+    if _MINUTE.fullmatch(text) is None:
         raise ValueError("is not an instant of the form 2003-11-03T20:00:00Z")
     try:
         moment = datetime.datetime.fromisoformat(text)

@@ -9,7 +9,7 @@ import typer
 
 from streams.cli.answer import Json, answer
 from streams.cli.archived import archive_to, restore_from
-from streams.cli.recorded import Prefix
+from streams.cli.recorded import WAIT_SECONDS, Prefix, Wait
 from streams.kernel.errors import UserError
 from streams.kernel.topics import TopicNames
 from streams.registry import domain_named
@@ -36,6 +36,7 @@ def archive(
         str | None, typer.Option(help="HOST:PORT of a broker; COUNTINGHOUSE_KAFKA by default.")
     ] = None,
     topic_prefix: Prefix = None,
+    wait: Wait = WAIT_SECONDS,
     as_json: Json = False,
 ) -> None:
     """Copy a domain's topics from Kafka to one file, with their offsets, or back into empty topics.
@@ -50,10 +51,10 @@ def archive(
     settings = read_settings(kafka=kafka, topic_prefix=topic_prefix)
     names = TopicNames(domain, settings.app, settings.topic_prefix)
     if restore and begin is not None and to is None:
-        restored = restore_from(begin, chosen, names, settings, only_input=only_input)
+        restored = restore_from(begin, chosen, names, settings, wait, only_input=only_input)
         answer("\n".join(_restored_words(begin, restored)), _facts(begin, restored), as_json=as_json)
     elif to is not None and begin is None and not restore and not only_input:
-        parts = archive_to(to, chosen, names, settings)
+        parts = archive_to(to, chosen, names, settings, wait)
         answer("\n".join(_words(to, parts)), _facts(to, parts), as_json=as_json)
     else:
         raise UserError(

@@ -9,7 +9,7 @@ import typer
 from streams.cli import figures
 from streams.cli.answer import Json
 from streams.cli.archived import positions_of, up_to_date
-from streams.cli.recorded import Kafka, Ledger, Prefix, check_one, page
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, page
 from streams.kernel.errors import UserError
 from streams.kernel.folding import Position
 from streams.kernel.stage import Domain
@@ -28,6 +28,7 @@ def books(
     ledger: Ledger = None,
     kafka: Kafka = None,
     topic_prefix: Prefix = None,
+    wait: Wait = WAIT_SECONDS,
     as_json: Json = False,
 ) -> None:
     """Show where the records of each partition went: in = decided + held + repeated + dead-lettered.
@@ -46,8 +47,8 @@ def books(
     path = ledger
     if path is None:
         # The positions first: then everything that they count is in the archive.
-        by_stage = positions_of(chosen, names, settings)
-        path = up_to_date(chosen, names, settings)
+        by_stage = positions_of(chosen, names, settings, wait)
+        path = up_to_date(chosen, names, settings, wait)
     with LedgerReader.open(path) as opened:
         found = list(_found(opened, chosen, names, by_stage))
     _tell(chosen, found, as_json)

@@ -1,14 +1,21 @@
 """Which record does a command look at: a ledger, or the topics of a cluster?"""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, Self
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from streams.kernel.errors import UserError
 
@@ -24,6 +31,15 @@ Prefix = Annotated[
 ]
 
 
+Wait = Annotated[
+    float,
+    typer.Option(
+        min=0.1, help="How long to wait for a broker, and for workers to fold what is written, in seconds."
+    ),
+]
+WAIT_SECONDS: Final = 20.0
+
+
 def check_one(ledger: Path | None, kafka: str | None) -> None:
     """See that not both a ledger and a broker are named.
 
@@ -34,12 +50,31 @@ def check_one(ledger: Path | None, kafka: str | None) -> None:
         raise UserError("Name a ledger with --ledger or a broker with --kafka, not both. Nothing was read.")
 
 
+class Bar:
+    """Shows how far a long work is, on a terminal."""
+
+    def __init__(self, shown: Progress | None, what: str, total: int | None) -> None:
+        self._shown = shown
+        self._task = shown.add_task(what, total=total) if shown else TaskID(0)
+
+    def of(self, total: int) -> Self:
+        """Say how much there is to do."""
+        if self._shown is not None:
+            self._shown.update(self._task, total=total)
+        return self
+
+    def __call__(self, count: int) -> None:
+        """Say how much more is done."""
+        if self._shown is not None:
+            self._shown.advance(self._task, count)
+
+
 @contextmanager
-def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+def progress(what: str, total: int | None = None) -> Iterator[Bar]:
     """A bar on a terminal, by records."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda count: None
+        yield Bar(None, what, total)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -47,9 +82,8 @@ def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda count: bar.advance(task, count)
+    with Progress(*columns, console=console, transient=True) as shown:
+        yield Bar(shown, what, total)
 
 
 def page() -> Console:

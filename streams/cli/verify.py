@@ -9,7 +9,7 @@ import typer
 
 from streams.cli.answer import Json, answer
 from streams.cli.archived import up_to_date
-from streams.cli.recorded import Kafka, Ledger, Prefix, check_one, progress
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, progress
 from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader
 from streams.registry import domain_named
@@ -33,6 +33,7 @@ def verify(
     through: Annotated[
         str | None, typer.Option(help="Compare outcomes and views of this cycle and earlier ones.")
     ] = None,
+    wait: Wait = WAIT_SECONDS,
     differences: Annotated[int, typer.Option(min=1, help="How many differences to show.")] = DIFFERENCES_KEPT,
     as_json: Json = False,
 ) -> None:
@@ -49,7 +50,7 @@ def verify(
     chosen = domain_named(domain)
     settings = read_settings(kafka=kafka, topic_prefix=topic_prefix)
     names = TopicNames(domain, settings.app, settings.topic_prefix)
-    path = ledger or up_to_date(chosen, names, settings)
+    path = ledger or up_to_date(chosen, names, settings, wait)
     with LedgerReader.open(path) as opened:
         partitions = range(opened.topic(names.events).partitions)
         total = sum(opened.span(names.events, one).records for one in partitions)

@@ -40,11 +40,9 @@ class SentCells:
         if row is None:
             row = CellRow([0] * self._width, self._mark)
         figures = row.figures
-        place = 0
-        for amount in amounts:
+        for place, amount in enumerate(amounts):
             if amount:
                 figures[place] += amount
-            place += 1
         row.mark = self._mark
         self._changed.add(key)
         self._table.put(key, row)

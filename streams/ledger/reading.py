@@ -30,7 +30,8 @@ def settled_name(topic: str, partition: int) -> str:
 
 # A header of Kafka may be without a value.
 unpack_headers = cast(
-    "Callable[[bytes], list[tuple[str, bytes]]]", msgspec.msgpack.Decoder(list[tuple[str, bytes | None]]).decode
+    "Callable[[bytes], list[tuple[str, bytes]]]",
+    msgspec.msgpack.Decoder(list[tuple[str, bytes | None]]).decode,
 )
 
 

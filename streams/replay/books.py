@@ -68,9 +68,7 @@ def books_of(
             waiting = span.records - before
             recorded = before if span.start == 0 else None
         books = Books() if position is None else position.books
-        found.append(
-            PartitionBooks(stage.name, source, partition, next_offset, books, recorded, waiting)
-        )
+        found.append(PartitionBooks(stage.name, source, partition, next_offset, books, recorded, waiting))
     return found
 
 

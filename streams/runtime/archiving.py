@@ -130,9 +130,7 @@ def _ensure_topics(ledger: LedgerWriter, deployment: Deployment, kinds: Mapping[
                         ledger.settle(name, partition, 0)
 
 
-async def _check_same_log(
-    reader: TopicReader, ledger: LedgerWriter, bounds: Mapping[Target, Bounds]
-) -> None:
+async def _check_same_log(reader: TopicReader, ledger: LedgerWriter, bounds: Mapping[Target, Bounds]) -> None:
     """See that Kafka still holds the last record that was archived of each partition, or has only deleted it.
 
     Raises:
@@ -176,9 +174,9 @@ def _begin(ledger: LedgerWriter, bounds: Mapping[Target, Bounds]) -> dict[Target
             reached = ledger.span(*target).end
             if start > reached:
                 raise UserError(
-                    f"{target[0]}, partition {target[1]}: Kafka has deleted the offsets {reached} to {start - 1}, which "
-                    f"{ledger.path} does not hold. What it holds is whole; begin a new archive for what is left, with "
-                    "--to, and archive more often than the topic's retention deletes.",
+                    f"{target[0]}, partition {target[1]}: Kafka has deleted the offsets {reached} to {start - 1}, "
+                    f"which {ledger.path} does not hold. What it holds is whole; begin a new archive for what is "
+                    "left, with --to, and archive more often than the topic's retention deletes.",
                     _ANOTHER_LOG,
                 )
             left[target] = Bounds(reached, end)

@@ -22,9 +22,7 @@ async def newest_positions(reader: TopicReader, states: Iterable[Target]) -> dic
     unknown = {target: one for target, one in bounds.items() if one.start < one.end}
     look = _FIRST_LOOK
     while unknown:
-        stretch = {
-            target: Bounds(max(start, end - look), end) for target, (start, end) in unknown.items()
-        }
+        stretch = {target: Bounds(max(start, end - look), end) for target, (start, end) in unknown.items()}
         async for target, batch in reader.batches(stretch):
             for record in batch.records:
                 if record.key == POSITION_KEY and record.value is not None:

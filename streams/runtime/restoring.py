@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError
 
 from streams.kernel.errors import UserError
 from streams.kernel.record import LogRecord
+from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader
 from streams.runtime.archiving import archived_topics
 from streams.runtime.deployment import Deployment
@@ -52,6 +53,7 @@ async def restore(
     bootstrap: str,
     deployment: Deployment,
     ledger: LedgerReader,
+    held: TopicNames,
     *,
     only_input: bool,
     on_progress: OnProgress = lambda records: None,
@@ -59,15 +61,16 @@ async def restore(
     """Write an archive into topics that are empty.
 
     Args:
+        held: the names that the topics have in the archive.
         only_input: leave out what workers publish, so that they can publish it again.
 
     Raises:
         UserError: a topic is not empty, the archive lacks its beginning, or Kafka fails; delete the topics then.
     """
     names = deployment.names
-    topics = [names.events] if only_input else list(archived_topics(deployment))
-    targets = [(name, one) for name in topics for one in range(ledger.topic(name).partitions)]
-    _check_whole(ledger, targets)
+    sources = _places(deployment._replace(names=held), only_input)
+    targets = _places(deployment, only_input)
+    _check_whole(ledger, sources)
     async with TopicReader(bootstrap, isolation="read_uncommitted") as reader:
         _check_empty(await reader.bounds(targets))
     async with AsyncExitStack() as closing:
@@ -75,11 +78,22 @@ async def restore(
         transactional = transactional_producer(
             bootstrap, f"{names.app}-{names.prefix}{names.domain}-restore", _TIMEOUT_MS
         )
-        for producer in (plain, transactional):
-            await producer.start()
-            closing.push_async_callback(stop, producer)
+        await plain.start()
+        closing.push_async_callback(plain.stop)
+        await transactional.start()
+        closing.push_async_callback(stop, transactional)
         writing = _Writing(plain, transactional, on_progress)
-        return [await writing.write(ledger, target) for target in targets]
+        return [
+            await writing.write(ledger, source, target)
+            for source, target in zip(sources, targets, strict=True)
+        ]
+
+
+def _places(deployment: Deployment, only_input: bool) -> list[Target]:
+    """Every partition of the topics that are restored."""
+    names = [deployment.names.events] if only_input else list(archived_topics(deployment))
+    counts = deployment.partitions_of_topic
+    return [(name, partition) for name in names for partition in range(counts[name])]
 
 
 def _check_whole(ledger: LedgerReader, targets: Sequence[Target]) -> None:
@@ -113,17 +127,17 @@ class _Writing:
         self._transactional = transactional
         self._on_progress = on_progress
 
-    async def write(self, ledger: LedgerReader, target: Target) -> RestoredPart:
+    async def write(self, ledger: LedgerReader, source: Target, target: Target) -> RestoredPart:
         """Write all records of a partition, with the holes between them."""
-        span, end = ledger.span(*target), 0
+        span, end = ledger.span(*source), 0
         try:
-            for run in _runs(ledger, target):
+            for run in _runs(ledger, source):
                 end = await self._write_run(target, run, end)
                 self._on_progress(len(run.records))
         except KafkaError as fault:
             raise UserError(
-                f"Kafka answered {type(fault).__name__} {fault} while {target[0]}, partition {target[1]} was written at "
-                f"offset {end}. Delete the topics that were begun, and repeat the command.",
+                f"Kafka answered {type(fault).__name__} {fault} while {target[0]}, partition {target[1]} was written "
+                f"at offset {end}. Delete the topics that were begun, and repeat the command.",
                 _UNAVAILABLE,
             ) from fault
         return RestoredPart(*target, end, span.records)
@@ -149,9 +163,7 @@ class _Writing:
             )
         return end + run.hole
 
-    async def _send(
-        self, producer: Any, target: Target, records: Sequence[LogRecord], offset: int
-    ) -> None:
+    async def _send(self, producer: Any, target: Target, records: Sequence[LogRecord], offset: int) -> None:
         """Send records in whole batches, and wait for the offsets that they get.
 
         Raises:
@@ -170,19 +182,20 @@ class _Writing:
             written = await (await producer.send_batch(batch, target[0], partition=target[1]))
             if written.offset != offset:
                 raise UserError(
-                    f"{target[0]}, partition {target[1]}: a record came to offset {written.offset} instead of {offset}, "
-                    "so somebody else writes to the topic. Delete the topics that were begun, and repeat the command.",
+                    f"{target[0]}, partition {target[1]}: a record came to offset {written.offset} instead of "
+                    f"{offset}, so somebody else writes to the topic. Delete the topics that were begun, and repeat "
+                    "the command.",
                     _NOT_EMPTY,
                 )
             offset, left = offset + count, left[count:]
 
 
-def _runs(ledger: LedgerReader, target: Target) -> Iterator[_Run]:
+def _runs(ledger: LedgerReader, source: Target) -> Iterator[_Run]:
     """The records of a partition, cut where offsets are missing; large runs are cut, too."""
-    end = ledger.span(*target).end
+    end = ledger.span(*source).end
     waiting: list[LogRecord] = []
     reached = 0
-    while records := ledger.read_range(*target, reached, _RECORDS_AT_ONCE):
+    while records := ledger.read_range(*source, reached, _RECORDS_AT_ONCE):
         for record in records:
             if record.offset > reached:
                 yield _Run(waiting, record.offset - reached)

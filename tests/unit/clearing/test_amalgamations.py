@@ -84,6 +84,7 @@ def test_before_the_stamp_nothing_has_expired() -> None:
         (date(1996, 2, 29), 4, date(2000, 2, 29)),
         (date(2003, 2, 28), 1, date(2004, 2, 28)),
         (date(2003, 11, 1), 0, date(2003, 11, 1)),
+        (date(9998, 1, 1), 1, date(9999, 1, 1)),
         (date(9999, 1, 1), 1, date.max),
     ],
 )

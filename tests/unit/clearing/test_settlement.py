@@ -50,5 +50,9 @@ def test_who_is_owed_is_credited_and_who_owes_is_debited() -> None:
     ]
 
 
+def test_a_single_cent_is_instructed() -> None:
+    assert instructions({"A": 1, "B": -1}) == [("A", "CREDIT", 1), ("B", "DEBIT", 1)]
+
+
 def test_a_cycle_without_balances_has_no_instructions() -> None:
     assert instructions({}) == []

@@ -10,7 +10,6 @@ from schemas.wire import Event
 from streams.domains.clearing.explanations import words
 from streams.domains.clearing.explanations.entries_again import RecordedEvent
 from streams.domains.clearing.explanations.happenings import happening
-from streams.domains.clearing.explanations.outcome_words import outcome_said
 from streams.domains.clearing.rules import (
     agency,
     case,
@@ -32,15 +31,11 @@ from streams.domains.clearing.rules import (
 )
 from streams.domains.clearing.state.totals import clearing_balances_cents
 from streams.kernel.citation import CITED_RULES
-from streams.kernel.evidence import Evidence, Recorded
-from streams.kernel.explanation import CheckShown, EventShown, OutcomeShown, RuleShown, rule_shown
+from streams.kernel.evidence import Evidence
+from streams.kernel.explanation import CheckShown, EventShown, RuleShown, rule_shown
 
-Body = dict[str, Any]
-
-DIFFERS: Final = "THE RECORD DIFFERS: "
 MOST_EVENTS: Final = 30
 """So many events are listed at most."""
-_MOST_DIFFERENCES: Final = 3
 
 _parsed = msgspec.json.decode
 
@@ -133,70 +128,6 @@ def events_shown(
 
 def _order(one: RecordedEvent) -> tuple[str, int]:
     return one.event.at, one.record.place.offset
-
-
-def outcomes_shown(
-    published: Sequence[Recorded], again: Sequence[Mapping[str, Any]]
-) -> Iterator[OutcomeShown]:
-    """What was published, then what should have been and was not."""
-    seen = set()
-    for record in published:
-        body = _parsed(record.value)
-        if body["id"] not in seen:
-            seen.add(body["id"])
-            yield OutcomeShown(body["id"], body["type"], outcome_said(body), record.place, body)
-    for missing in again:
-        if missing["id"] not in seen:
-            yield OutcomeShown(missing["id"], missing["type"], outcome_said(missing), None, dict(missing))
-
-
-def disagreements(
-    published: Sequence[Recorded], again: Sequence[Mapping[str, Any]], law: str, *, is_only_reader: bool
-) -> Iterator[str]:
-    """What a reader must know where the record and the second decision differ.
-
-    Args:
-        is_only_reader: whether every published outcome must come out again; not so where the same id was used twice.
-    """
-    recorded = {body["id"]: body for body in (_parsed(record.value) for record in published)}
-    recorded = {name: body for name, body in recorded.items() if body["type"] != "identifier_repeated"}
-    laws = {str(body.get("law")) for body in recorded.values()} - {law}
-    if laws:
-        yield (
-            f"This was decided under the law {', '.join(sorted(laws))}; it was decided again here under the law {law}. "
-            "Where the two differ, ask the countinghouse that decided it."
-        )
-    found = list(_differences(recorded, again, is_only_reader=is_only_reader))
-    yield from found[:_MOST_DIFFERENCES]
-    if len(found) > _MOST_DIFFERENCES:
-        yield f"{DIFFERS}and so do {len(found) - _MOST_DIFFERENCES} more of its outcomes."
-
-
-def _differences(
-    recorded: dict[str, Body], again: Sequence[Mapping[str, Any]], *, is_only_reader: bool
-) -> Iterator[str]:
-    for body in again:
-        found = recorded.pop(str(body["id"]), None)
-        if found is None:
-            yield f"{DIFFERS}{body['id']} should have been published and was not. {outcome_said(body)}"
-        elif _without_law(found) != _without_law(body):
-            yield (
-                f"{DIFFERS}{body['id']} was published as: {outcome_said(found)} Decided again, it is: "
-                f"{outcome_said(body)}"
-            )
-    if is_only_reader:
-        yield from (
-            f"{DIFFERS}{name} was published, and decided again there is no such outcome." for name in recorded
-        )
-
-
-def does_differ(warnings: Iterable[str]) -> bool:
-    """Whether any of the warnings says that the record differs."""
-    return any(warning.startswith(DIFFERS) for warning in warnings)
-
-
-def _without_law(body: Mapping[str, Any]) -> Body:
-    return {name: value for name, value in body.items() if name != "law"}
 
 
 def deciding_citations(outcomes: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -5,15 +5,12 @@ from collections.abc import Iterator, Sequence
 from schemas import clearing as events
 from schemas.instants import date_of
 from streams.domains.clearing.explanations import words
+from streams.domains.clearing.explanations.agreement import Body, disagreements, does_differ, outcomes_shown
 from streams.domains.clearing.explanations.assembled import (
-    Body,
     cited_by_rules,
     deciding_citations,
-    disagreements,
-    does_differ,
     events_shown,
     kind_of,
-    outcomes_shown,
     rules_shown,
     said_at,
 )
@@ -26,9 +23,10 @@ from streams.domains.clearing.explanations.entries_again import (
     root_of,
 )
 from streams.domains.clearing.explanations.figures_of_entries import moved
-from streams.domains.clearing.explanations.grounds import grounds_of_business_event
+from streams.domains.clearing.explanations.grounds import CAUSES, grounds_of_business_event
 from streams.domains.clearing.explanations.happenings import happening
 from streams.domains.clearing.explanations.outcome_words import outcome_said
+from streams.domains.clearing.explanations.same_id import SameId
 from streams.domains.clearing.explanations.unfolded import not_folded_yet
 from streams.domains.clearing.rules import entry
 from streams.domains.clearing.rules.reference import ReferringSituation
@@ -39,11 +37,11 @@ from streams.kernel.evidence import Evidence
 from streams.kernel.explanation import FAILED, CheckShown, Explanation, SeeAlso, provisions_shown
 
 
-def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Sequence[str]) -> Explanation:
+def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: SameId) -> Explanation:
     """The whole story of a business event.
 
     Args:
-        others: sentences about other records with the same id.
+        others: other records with the same id.
     """
     event = asked.event
     assert isinstance(event, events.BusinessEvent)
@@ -55,12 +53,15 @@ def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Seq
     published = evidence.outcomes_of(event.id)
     verdict = again.outcomes[-1] if again.decided_by is None else _verdict(again)
     checks = checks_shown(event, again.walk, _primary(event), verdict.get("reason"))
-    grounds = [*again.related, *_grounds(again, event, verdict)]
-    shown, left_out = events_shown(evidence, asked, grounds)
+    facts = list(_grounds(again, event, verdict))
+    shown, left_out = events_shown(evidence, asked, [*again.related, *facts])
     used = [] if again.walk is None else _used(again.walk)
     failed = [check for check in checks if check.state == FAILED]
     digest = evidence.law.digest
-    warnings = [*others, *disagreements(published, again.outcomes, digest, is_only_reader=not others)]
+    warnings = [
+        *others.sentences,
+        *disagreements(published, again.outcomes, digest, is_shared=others.is_shared),
+    ]
     return Explanation(
         domain=evidence.law.domain,
         id=event.id,
@@ -69,7 +70,7 @@ def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Seq
         answer=answer_said(verdict, failed),
         differs=does_differ(warnings),
         warnings=warnings,
-        story=list(_story(asked, again, verdict, failed)),
+        story=[*_causes(facts, verdict), *_story(asked, again, verdict, failed)],
         arithmetic=[] if again.walk is None or failed else moved(again.walk.situation, verdict),
         checks=checks,
         checks_not_made=0 if again.walk is None else len(again.walk.checks) - _made(again.walk),
@@ -157,6 +158,12 @@ def _grounds(again: DecidedAgain, event: events.BusinessEvent, verdict: Body) ->
     if isinstance(named := getattr(event, "cycle", None), str):
         names.add(named)
     return grounds_of_business_event(again.facts, event, of_entry, names, verdict.get("reason"))
+
+
+def _causes(facts: Sequence[RecordedEvent], verdict: Body) -> Iterator[str]:
+    """What had happened that led to a refusal."""
+    causes = CAUSES.get(str(verdict.get("reason")), ())
+    return (said_at(one.event) for one in facts if isinstance(one.event, causes))
 
 
 def _story(

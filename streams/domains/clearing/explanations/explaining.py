@@ -1,13 +1,13 @@
 """What does an id name, and why was it decided so?"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
 from schemas import clearing as events
 from schemas.reading import Unreadable
-from streams.domains.clearing.explanations.assembled import Body
+from streams.domains.clearing.explanations.agreement import Body
 from streams.domains.clearing.explanations.business_events import explain_business_event
 from streams.domains.clearing.explanations.cases import explain_case, explain_indirect_case
 from streams.domains.clearing.explanations.cycles import explain_balance, explain_cycle
@@ -15,9 +15,9 @@ from streams.domains.clearing.explanations.entries_again import RecordedEvent
 from streams.domains.clearing.explanations.facts import explain_fact
 from streams.domains.clearing.explanations.outcome_words import outcome_said, outcome_title
 from streams.domains.clearing.explanations.recorded_facts import known_facts
+from streams.domains.clearing.explanations.same_id import same_id
 from streams.domains.clearing.explanations.unfolded import time_passed, unreadable
 from streams.domains.clearing.explanations.views_asked import Row, row_of
-from streams.domains.clearing.stages.entries import root_entry_id
 from streams.domains.clearing.stages.fact_log import READER
 from streams.kernel.evidence import Evidence, Recorded
 from streams.kernel.explanation import Explainer, Explanation, SeeAlso
@@ -47,32 +47,8 @@ def _explain_event(
     if isinstance(event, events.Tick):
         return time_passed(evidence, asked)
     if isinstance(event, events.BusinessEvent):
-        return explain_business_event(evidence, asked, list(_others(asked, recorded)))
-    return explain_fact(evidence, asked, list(_others(asked, recorded)), focus)
-
-
-def _others(asked: RecordedEvent, recorded: Sequence[Recorded]) -> Iterator[str]:
-    """What else was recorded under the id of an event, but for the copies of a fact."""
-    first: dict[int, bytes] = {}
-    for record in recorded:
-        place = record.place
-        where = f"{place.topic}, partition {place.partition}, offset {place.offset}"
-        event = READER.read(record.value)
-        if event == asked.event and (place.partition not in first or place == asked.record.place):
-            is_copy = isinstance(event, events.Fact) or place == asked.record.place
-            first[place.partition] = record.value
-            if is_copy:
-                continue
-        if event == asked.event:
-            yield f"The same event came again ({where}); that changed nothing."
-        elif isinstance(event, events.BusinessEvent) and _root(event) != _root(asked.event):
-            yield f"The same id was also used for another event ({where}), which is about another entry."
-        else:
-            yield f"The same id came again with other content ({where}); the first stands, the other changed nothing."
-
-
-def _root(event: events.ClearingEvent) -> str:
-    return root_entry_id(event) if isinstance(event, events.BusinessEvent) else ""
+        return explain_business_event(evidence, asked, same_id(asked, recorded))
+    return explain_fact(evidence, asked, same_id(asked, recorded), focus)
 
 
 def _explain_outcome(evidence: Evidence, identifier: str, body: Body) -> Explanation | None:

@@ -8,15 +8,12 @@ import msgspec
 from schemas import clearing as events
 from schemas.instants import date_of
 from streams.domains.clearing.explanations import words
+from streams.domains.clearing.explanations.agreement import Body, disagreements, does_differ, outcomes_shown
 from streams.domains.clearing.explanations.assembled import (
-    Body,
     cited_by_rules,
     deciding_citations,
-    disagreements,
-    does_differ,
     events_shown,
     kind_of,
-    outcomes_shown,
     rules_shown,
     said_at,
 )
@@ -30,6 +27,7 @@ from streams.domains.clearing.explanations.happenings import happening
 from streams.domains.clearing.explanations.house_again import FactDecidedAgain, HouseAgain
 from streams.domains.clearing.explanations.outcome_words import outcome_said
 from streams.domains.clearing.explanations.returns_behind import returns_behind
+from streams.domains.clearing.explanations.same_id import SameId
 from streams.domains.clearing.explanations.story import story_before
 from streams.domains.clearing.explanations.unfolded import not_folded_yet
 from streams.domains.clearing.rules.case import blocks
@@ -44,12 +42,12 @@ _parsed = msgspec.json.decode
 
 
 def explain_fact(
-    evidence: Evidence, asked: RecordedEvent, others: Sequence[str], focus: Body | None = None
+    evidence: Evidence, asked: RecordedEvent, others: SameId, focus: Body | None = None
 ) -> Explanation:
     """The whole story of a fact.
 
     Args:
-        others: sentences about other records with the same id.
+        others: other records with the same id.
         focus: the outcome of the fact that is asked about, or None.
     """
     fact = asked.event
@@ -64,7 +62,10 @@ def explain_fact(
     checks = _checks(again, fact, verdict.get("reason"))
     failed = [check for check in checks if check.state == FAILED]
     digest = evidence.law.digest
-    warnings = [*others, *disagreements(published, again.outcomes, digest, is_only_reader=not others)]
+    warnings = [
+        *others.sentences,
+        *disagreements(published, again.outcomes, digest, is_shared=others.is_shared),
+    ]
     grounds = list(_grounds(evidence, again, fact))
     shown, left_out = events_shown(evidence, asked, grounds)
     used = [field for check in again.walk.checks[: len(checks)] for field in looked_up(check.fails)]

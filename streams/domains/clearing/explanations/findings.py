@@ -30,12 +30,12 @@ def default_said(registry: Registry, member: str, at_us: int) -> str:
     begun = [case for case in cases if case.default_us is not None]
     if not begun:
         return ""
-    since = ", ".join(
-        f"{words.instant_of(case.default_us)} in {words.cycle(case.cycle)}"
+    begun_at = ", ".join(
+        f"{words.instant_of(case.default_us)} (in {words.cycle(case.cycle)})"
         for case in begun
         if case.default_us is not None
     )
-    return f"in default since {since}; the event is stamped {words.instant_of(at_us)}"
+    return f"in default from {begun_at} on; the event is stamped {words.instant_of(at_us)}"
 
 
 def cycle_said(cycle: Cycle | None, at_us: int) -> str:

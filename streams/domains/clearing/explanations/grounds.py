@@ -26,7 +26,7 @@ _MEMBERSHIP: Final = (
     events.AgentCeaseNoticeGiven,
     events.GroupLeaveNoticeGiven,
 )
-_BY_REASON: Final[Mapping[str, tuple[type[Event], ...]]] = {
+CAUSES: Final[Mapping[str, tuple[type[Event], ...]]] = {
     Reason.DEFAULTER_PROHIBITED: (events.AdvanceReported, events.DefaultEnded),
     Reason.NOT_IN_DEFAULT: (events.AdvanceReported, events.DefaultEnded),
     Reason.EXCHANGE_SUSPENDED: (events.ExchangeSuspended,),
@@ -102,7 +102,7 @@ def grounds_of_business_event(
 
 
 def _wanted(event: Event, reason: str | None) -> tuple[type[Event], ...]:
-    wanted = _BY_REASON.get(reason, ()) if reason is not None else ()
+    wanted = CAUSES.get(reason, ()) if reason is not None else ()
     if isinstance(event, events.ReturnSubmitted | events.OutsideExchangeReported):
         if event.ground == "SECTION_60":
             return (*wanted, events.IndirectAdvanceReported)

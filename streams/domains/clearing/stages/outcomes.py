@@ -52,7 +52,7 @@ class Publisher:
             fields: the outcome's own fields.
             parts: what tells several outcomes of one type and event apart: parties, as a rule.
         """
-        identifier = "/".join((event.id, kind, *parts))
+        identifier = "/".join((event.id, kind, *parts)) if parts else f"{event.id}/{kind}"
         body = {"type": kind, "id": identifier, "event": event.id, "at": event.at, "cites": cites, **fields}
         self._output.outcome(key, body)
 

@@ -76,7 +76,10 @@ class Representations:
 
     def is_in_force(self, institution: str, clearer: str, kind: str, at_us: int) -> bool:
         """Whether a representation of a pair and kind is in force at an instant."""
-        return any(one.kind == kind and one.is_in_force(at_us) for one in self.of_pair(institution, clearer))
+        for one in self._of_pair.get((institution, clearer), ()):
+            if one.kind == kind and one.from_us <= at_us < one.ends_us:
+                return True
+        return False
 
     def was_ever(self, institution: str, clearer: str, at_us: int) -> bool:
         """Whether a representation of the pair, of any kind, had begun by an instant."""
