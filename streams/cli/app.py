@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from streams.cli import archive, books, broker, cases, explain, publish, run, topics, verify, worker
+from streams.cli import archive, books, broker, cases, dlq, explain, publish, run, topics, verify, worker
 from streams.cli.demo.command import demo
 from streams.kernel.errors import UserError
 
@@ -31,6 +31,7 @@ app.command()(run.run)
 app.command()(verify.verify)
 app.command()(worker.worker)
 app.add_typer(broker.app, name="broker")
+app.add_typer(dlq.app, name="dlq")
 app.add_typer(topics.app, name="topics")
 
 

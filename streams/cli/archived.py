@@ -61,7 +61,7 @@ def archive_to(
                 reader, deployment, ledger, patience_seconds=wait, on_bounds=bar.of
             )
 
-    return _run(domain, names, settings, wait, copy)
+    return on_kafka(domain, names, settings, wait, copy)
 
 
 def positions_of(
@@ -72,10 +72,10 @@ def positions_of(
     async def ask(reader: TopicReader, deployment: Deployment) -> dict[str, dict[int, Position | None]]:
         return await settling.positions_of(reader, deployment, domain.stages)
 
-    return _run(domain, names, settings, wait, ask)
+    return on_kafka(domain, names, settings, wait, ask)
 
 
-def _run(
+def on_kafka(
     domain: Domain,
     names: TopicNames,
     settings: Settings,

@@ -93,7 +93,8 @@ class OwnedConnection(sqlite3.Connection):
         path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
 
     def __del__(self) -> None:
-        self.close()
+        if self._path is not None:
+            self.close()
 
 
 def connect_to_write(path: Path) -> OwnedConnection:

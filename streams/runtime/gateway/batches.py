@@ -14,13 +14,21 @@ _NO_HEADERS: Final[list[tuple[str, bytes]]] = []
 class Batches:
     """The records of one transaction: in each partition those of earlier lines stand before those of later ones."""
 
-    def __init__(self, new_batch: Callable[[], Any], partitions: int, timestamp_ms: int) -> None:
+    def __init__(
+        self,
+        new_batch: Callable[[], Any],
+        partitions: int,
+        timestamp_ms: int,
+        headers: list[tuple[str, bytes]] = _NO_HEADERS,
+    ) -> None:
         """Begin with none.
 
         Args:
             new_batch: makes an empty batch of the producer.
             timestamp_ms: the timestamp of every record, in milliseconds since 1970.
+            headers: of every record.
         """
+        self._headers = headers
         self.event_count = 0
         self.fact_count = 0
         self.record_count = 0
@@ -31,12 +39,13 @@ class Batches:
 
     def add(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
         """Add records, each to the partition that its key belongs to."""
-        batches, new_batch, timestamp_ms = self._batches, self._begin_batch, self.timestamp_ms
+        batches, new_batch = self._batches, self._begin_batch
+        timestamp_ms, headers = self.timestamp_ms, self._headers
         for partition, key, value in zip(partitions_of(keys, len(batches)), keys, values, strict=True):
             batch = batches[partition][-1] if batches[partition] else new_batch(partition)
             # A batch that is full says so by taking nothing.
-            if batch.append(timestamp=timestamp_ms, key=key, value=value, headers=_NO_HEADERS) is None:
-                new_batch(partition).append(timestamp=timestamp_ms, key=key, value=value, headers=_NO_HEADERS)
+            if batch.append(timestamp=timestamp_ms, key=key, value=value, headers=headers) is None:
+                new_batch(partition).append(timestamp=timestamp_ms, key=key, value=value, headers=headers)
         self.record_count += len(values)
         self.size_bytes += sum(map(len, values))
 
@@ -45,7 +54,7 @@ class Batches:
         self.fact_count += 1
         for partition, batches in enumerate(self._batches):
             batch = batches[-1] if batches else self._begin_batch(partition)
-            record = {"timestamp": self.timestamp_ms, "key": key, "value": value, "headers": _NO_HEADERS}
+            record = {"timestamp": self.timestamp_ms, "key": key, "value": value, "headers": self._headers}
             if batch.append(**record) is None:
                 self._begin_batch(partition).append(**record)
         self.record_count += len(self._batches)

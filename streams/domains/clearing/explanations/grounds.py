@@ -27,7 +27,7 @@ _MEMBERSHIP: Final = (
     events.GroupLeaveNoticeGiven,
 )
 CAUSES: Final[Mapping[str, tuple[type[Event], ...]]] = {
-    Reason.DEFAULTER_PROHIBITED: (events.AdvanceReported, events.DefaultEnded),
+    Reason.DEFAULTER_PROHIBITED: (events.ShortfallReported, events.AdvanceReported, events.DefaultEnded),
     Reason.NOT_IN_DEFAULT: (events.AdvanceReported, events.DefaultEnded),
     Reason.EXCHANGE_SUSPENDED: (events.ExchangeSuspended,),
     Reason.ITEM_IN_DISPUTE: (events.ItemDisputed, events.ItemDisputeResolved),
