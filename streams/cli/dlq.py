@@ -55,8 +55,8 @@ class _Filed:
         unknown = [name for name in names if name not in by_name]
         if unknown:
             raise UserError(
-                f"There is no dead letter {', '.join(unknown)}. A dead letter is called by its partition and its offset, "
-                'such as 0/17: see "countinghouse dlq list". Nothing was done.'
+                f"There is no dead letter {', '.join(unknown)}. A dead letter is called by its partition and its "
+                'offset, such as 0/17: see "countinghouse dlq list". Nothing was done.'
             )
         return [by_name[name] for name in names]
 

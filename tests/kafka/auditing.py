@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +14,7 @@ from streams.cli.app import app
 from streams.kernel.errors import UserError
 from streams.kernel.source import Source
 from streams.runtime.gateway.gateway import Gateway
-from tests.kafka.harness import Cluster
+from tests.kafka.harness import ROOT, Cluster
 from tests.kafka.publishing import CLEARING
 
 
@@ -27,11 +30,35 @@ class Answer(NamedTuple):
         return json.loads(self.output)
 
 
-async def ask(cluster: Cluster, data_dir: Path, *arguments: object) -> Answer:
-    """Run a command on the clearing topics of a cluster."""
-    environment = {"COUNTINGHOUSE_APP": cluster.names.app, "COUNTINGHOUSE_DATA_DIR": str(data_dir)}
+def _command(
+    cluster: Cluster, data_dir: Path, arguments: Sequence[object]
+) -> tuple[list[str], dict[str, str]]:
+    """A command on the clearing topics of a cluster, and its environment."""
     options = ["--domain", "clearing", "--kafka", cluster.bootstrap, "--topic-prefix", cluster.names.prefix]
-    command = [*map(str, arguments), *options]
+    environment = {"COUNTINGHOUSE_APP": cluster.names.app, "COUNTINGHOUSE_DATA_DIR": str(data_dir)}
+    return [*map(str, arguments), *options], environment
+
+
+async def ask_apart(cluster: Cluster, data_dir: Path, *arguments: object) -> Answer:
+    """Run a command in a process of its own, so that several can run at the same time."""
+    command, environment = _command(cluster, data_dir, arguments)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "from streams.cli.app import main; main()",
+        *command,
+        env=os.environ | environment,
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await asyncio.wait_for(process.communicate(), 60)
+    return Answer(await process.wait(), output.decode())
+
+
+async def ask(cluster: Cluster, data_dir: Path, *arguments: object) -> Answer:
+    """Run a command in this process."""
+    command, environment = _command(cluster, data_dir, arguments)
     done = await asyncio.to_thread(CliRunner(env=environment).invoke, app, command)
     if isinstance(done.exception, UserError):
         return Answer(done.exception.exit_code, done.exception.message)

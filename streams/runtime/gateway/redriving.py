@@ -2,14 +2,14 @@
 
 import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from schemas.reading import Unreadable
 from streams.kernel.dead_letters import FiledLetter, filed_letter
 from streams.kernel.lines import Place
-from streams.kernel.stage import Address, Domain
+from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
 from streams.runtime.gateway.batches import Batches
 from streams.runtime.gateway.writer import Acknowledged, GatewayWriter
@@ -86,8 +86,7 @@ async def _send(domain: Domain, writer: GatewayWriter, partitions: int, letter: 
     origin = f"{place.topic}/{place.partition}/{place.offset}".encode()
     headers = [*letter.headers, (REDRIVEN_FROM, origin)]
     batches = Batches(writer.new_batch, partitions, time.time_ns() // 1_000_000, headers)
-    addresses = cast("Sequence[Address]", domain.addresses_or_first(event))
-    for key, every_partition in addresses:
+    for key, every_partition in domain.addresses_or_first(event):
         if every_partition:
             batches.add_to_every_partition(key.encode(), value)
         else:
