@@ -20,10 +20,11 @@ demo: setup ## a generated business day, from events to an explained decision (D
 	@$(BIN)/countinghouse demo --domain $(DOMAIN)
 
 test: setup jars ## run every test, those on a real Kafka broker too
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not kafka" -n 2
+	$(BIN)/pytest -m kafka
 
 test-fast: setup ## run the tests that need no broker
-	$(BIN)/pytest -m "not kafka"
+	$(BIN)/pytest -m "not kafka" -n 2
 
 lint: setup ## check style, types, layers and the generated documents
 	$(BIN)/ruff check

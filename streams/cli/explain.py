@@ -1,6 +1,9 @@
 """countinghouse explain: why was something decided as it was?"""
 
+import hashlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,14 +13,20 @@ from rich.console import Console
 
 from streams.cli.answer import Json
 from streams.cli.explain_screen import show
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, progress
 from streams.kernel.canonical import canonical_json
 from streams.kernel.errors import UserError
 from streams.kernel.explanation import Explanation
+from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader
-from streams.registry import domain_named
+from streams.registry import DOMAINS, domain_named
 from streams.replay.evidence import LedgerEvidence
 from streams.replay.explain import explained
+from streams.replay.explain_memory import has_memory, missing_count, remade
+from streams.runtime.settings import Settings, read_settings
+
+DIFFERS = 1
 
 
 def explain(
@@ -27,26 +36,33 @@ def explain(
             metavar="ID", help="An event, an outcome, a case of default (CYCLE/MEMBER), a cycle or a balance."
         ),
     ],
-    ledger: Annotated[Path, typer.Option(metavar="FILE", help="The ledger in which it was recorded.")],
     domain: Annotated[
         str | None, typer.Option(help="The domain; left out where the ledger holds only one.")
     ] = None,
+    ledger: Ledger = None,
+    kafka: Kafka = None,
+    topic_prefix: Prefix = None,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page that prints well to this file instead.")
     ] = None,
+    wait: Wait = WAIT_SECONDS,
     as_json: Json = False,
 ) -> None:
     """Show why something was decided: what happened, the checks, the figures, the law, and where all of it stands.
 
     The decision is taken again from the record; if it comes out otherwise than it was published, that is said first.
+    With --kafka the topics are first copied to an archive on this machine, which goes on where it stopped.
 
     Exit codes: 1 when the record differs, 2 when nothing has this id; the nearest known ones are named.
 
     Example: countinghouse explain 2003-11-04/D --ledger day.ledger
     """
+    check_one(ledger, kafka)
+    settings = read_settings(kafka=kafka, topic_prefix=topic_prefix)
+    path = ledger or _archive(domain, settings, wait)
     # Reading all of a ledger to see that it is whole takes longer than the answer; what is read is checked.
-    with LedgerReader.open(ledger, thorough=False) as reader:
-        explanation = explained(_evidence(reader, domain), identifier)
+    with LedgerReader.open(path, thorough=False) as reader, _evidence(reader, domain, settings) as evidence:
+        explanation = explained(evidence, identifier)
     if html is not None:
         _write(html, explanation)
     if as_json:
@@ -56,16 +72,52 @@ def explain(
     else:
         typer.echo(f"{explanation.title}. The page is {html}.")
     if explanation.differs:
-        raise typer.Exit(1)
+        raise typer.Exit(DIFFERS)
 
 
-def _evidence(reader: LedgerReader, domain: str | None) -> LedgerEvidence:
-    name = domain or _only(reader)
-    there = domain_named(name)
-    names = TopicNames(name)
+def _archive(domain: str | None, settings: Settings, wait: float) -> Path:
+    """This machine's archive of a domain's topics, brought up to date."""
+    # Only a cluster asks for the client, which takes its time to import.
+    from streams.cli.archived import up_to_date
+
+    chosen = domain_named(domain or _the_only_domain())
+    return up_to_date(chosen, _names(chosen, settings), settings, wait)
+
+
+def _the_only_domain() -> str:
+    if len(DOMAINS) != 1:
+        raise UserError(f"Name one with --domain: {', '.join(one.name for one in DOMAINS)}.")
+    return DOMAINS[0].name
+
+
+def _names(domain: Domain, settings: Settings) -> TopicNames:
+    return TopicNames(domain.name, settings.app, settings.topic_prefix)
+
+
+@contextmanager
+def _evidence(reader: LedgerReader, domain: str | None, settings: Settings) -> Iterator[LedgerEvidence]:
+    """What a ledger holds; beside an archive, what the stages remember is made again and kept."""
+    chosen = domain_named(domain or _only(reader))
+    names = _names(chosen, settings)
     reader.topic(names.events)
-    replay = f"countinghouse verify --domain {name} --ledger {reader.path}"
-    return LedgerEvidence(reader, there, names, there.law, replay)
+    replay = f"countinghouse verify --domain {chosen.name} --ledger {reader.path}"
+    if has_memory(reader, chosen, names):
+        yield LedgerEvidence(reader, reader, chosen, names, chosen.law, replay)
+        return
+    path = _memory_path(reader, chosen, names, settings)
+    with (
+        progress("folded again", missing_count(reader, chosen, names, path)) as bar,
+        remade(reader, chosen, names, chosen.law, path, bar) as memory,
+    ):
+        yield LedgerEvidence(reader, memory, chosen, names, chosen.law, replay)
+
+
+def _memory_path(reader: LedgerReader, domain: Domain, names: TopicNames, settings: Settings) -> Path:
+    """Where the memory for an archive is kept: one for each archive, law and form of the stages' rows."""
+    forms = [f"{stage.name}/{stage.state_version}" for stage in domain.stages]
+    known_by = [str(reader.path.resolve()), names.prefix, domain.law.digest, *forms]
+    digest = hashlib.sha256("\n".join(known_by).encode()).hexdigest()[:16]
+    return settings.data_dir / "explained" / f"{domain.name}-{digest}.ledger"
 
 
 def _only(reader: LedgerReader) -> str:

@@ -30,11 +30,13 @@ class LedgerEvidence(NamedTuple):
     """What one ledger holds of a domain.
 
     Attributes:
+        memory: the ledger that holds what the stages remember and hand on: the same, or one made beside an archive.
         law: under which to decide again.
         replay: the command that folds the whole record again and compares.
     """
 
     ledger: LedgerReader
+    memory: LedgerReader
     domain: Domain
     names: TopicNames
     law: LawBook
@@ -86,17 +88,17 @@ class LedgerEvidence(NamedTuple):
 
     def remembered(self, stage: str, partition: int, prefix: str) -> Iterator[tuple[bytes, bytes]]:
         """What a partition of a stage remembers under keys that begin so, in order of the keys."""
-        return self.ledger.rows_beginning(self.names.state(stage), partition, prefix)
+        return self.memory.rows_beginning(self.names.state(stage), partition, prefix)
 
     def handed_on(self, source: str, partition: int, offset: int, limit: int) -> Sequence[Recorded]:
         """What an earlier stage handed on, from an offset on."""
         name = self.names.source(source)
-        records = self.ledger.read_range(name, partition, offset, limit)
+        records = self.memory.read_range(name, partition, offset, limit)
         return [_recorded(name, partition, record) for record in records]
 
     def handed_on_span(self, source: str, partition: int) -> tuple[int, int]:
         """The first offset of what an earlier stage handed on that is there, and the one after the last."""
-        span = self.ledger.span(self.names.source(source), partition)
+        span = self.memory.span(self.names.source(source), partition)
         return span.start, span.end
 
     def _read_all(self, found: Sequence[Found], topic: str) -> list[Recorded]:

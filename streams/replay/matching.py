@@ -12,8 +12,9 @@ from streams.kernel.destinations import Entry, Target
 from streams.kernel.record import Record
 from streams.replay.recorded import AT_ONCE, Recorded
 
-MOST_AHEAD: Final = 50_000
+MOST_AHEAD: Final = 4_000
 """So many records of a partition may be read before they are folded, if no more than that wait for theirs."""
+_MOST_UNMET: Final = 100_000
 
 Lane = tuple[str, int]
 """A stage and a partition of its source."""
@@ -62,7 +63,7 @@ class Matching:
     @property
     def is_hopeless(self) -> bool:
         """Whether so much has no counterpart, on both sides, that waiting for more makes no sense."""
-        return min(len(self._due), len(self._ahead)) > MOST_AHEAD
+        return min(len(self._due), len(self._ahead)) > _MOST_UNMET
 
     def fold(self, lane: Lane, entries: Sequence[Entry]) -> None:
         """Take what a lane publishes."""

@@ -56,9 +56,12 @@ async def ask_apart(cluster: Cluster, data_dir: Path, *arguments: object) -> Ans
     return Answer(await process.wait(), output.decode())
 
 
-async def ask(cluster: Cluster, data_dir: Path, *arguments: object) -> Answer:
-    """Run a command in this process."""
+async def ask(cluster: Cluster, data_dir: Path, *arguments: object, broker: bool = True) -> Answer:
+    """Run a command in this process; without the broker it is to look at a ledger."""
     command, environment = _command(cluster, data_dir, arguments)
+    if not broker:
+        place = command.index("--kafka")
+        del command[place : place + 2]
     done = await asyncio.to_thread(CliRunner(env=environment).invoke, app, command)
     if isinstance(done.exception, UserError):
         return Answer(done.exception.exit_code, done.exception.message)

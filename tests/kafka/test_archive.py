@@ -5,6 +5,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.records_to_delete import RecordsToDelete
+
 from streams.ledger.reading import LedgerReader
 from tests.conftest import Bootstrap
 from tests.kafka.auditing import ask, publish
@@ -32,6 +36,7 @@ async def test_an_archive_goes_on_where_it_stopped_and_agrees(
         archive = tmp_path / "clearing.ledger"
         first = await ask(cluster, tmp_path, "archive", "--to", archive, "--json")
         assert first.exit_code == 0, first.output
+        cluster.start_worker("two")
         await publish(cluster, _lines(_LINES // 2, _LINES))
         await cluster.wait_until_folded()
         second = await ask(cluster, tmp_path, "archive", "--to", archive, "--json")
@@ -151,6 +156,48 @@ async def test_a_change_of_what_is_published_is_found_on_kafka(
         assert verified.exit_code == 1
         (difference,) = verified.facts["differences"]
         assert (difference["kind"], difference["id"]) == ("unexpected", json.loads(outcome)["id"])
+
+
+async def _delete_before(cluster: Cluster, offset: int) -> None:
+    """Delete what stands before an offset of the first partition of the input, as retention does."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=cluster.bootstrap)
+    await admin.start()
+    try:
+        records = RecordsToDelete(before_offset=offset)
+        await admin.delete_records({TopicPartition(cluster.names.events, 0): records})
+    finally:
+        await admin.close()
+
+
+async def test_a_log_whose_beginning_was_deleted_is_vouched_for_from_its_next_mark_on(
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path
+) -> None:
+    async with Cluster(broker.bootstrap, CLEARING, _PARTITIONS, topic_prefix, tmp_path) as cluster:
+        await publish(cluster, [*_lines(0, 100), *_lines(100, 200)])
+        cluster.start_worker()
+        await cluster.wait_until_folded()
+        archive = tmp_path / "in-time.ledger"
+        await ask(cluster, tmp_path, "archive", "--to", archive)
+        await _delete_before(cluster, 20)
+        verified = await ask(cluster, tmp_path, "verify", "--json")
+        await publish(cluster, _lines(200, 250))
+        await cluster.wait_until_folded()
+        later = await ask(cluster, tmp_path, "archive", "--to", archive)
+        kept = await ask(cluster, tmp_path, "verify", "--ledger", archive, "--json", broker=False)
+        end = (await cluster.read(cluster.names.events))[0][-1].offset
+        await _delete_before(cluster, end)
+        await publish(cluster, _lines(250, 260))
+        await _delete_before(cluster, end + 3)
+        gap = await ask(cluster, tmp_path, "archive", "--to", archive, "--wait", 0.2)
+
+    assert verified.exit_code == 1
+    assert [one["offset"] for one in verified.facts["deleted"]] == [20]
+    (vouched,) = verified.facts["vouched"]
+    assert vouched["begin"] > 20
+    assert vouched["through"] > vouched["begin"]
+    assert later.exit_code == 0, later.output
+    assert kept.exit_code == 0, kept.output
+    assert (gap.exit_code, "Kafka has deleted the offsets" in gap.output) == (1, True)
 
 
 async def test_an_archive_of_another_log_is_refused(

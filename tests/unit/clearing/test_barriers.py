@@ -142,6 +142,16 @@ def test_figures_that_came_with_a_refused_fact_are_shown_whatever_comes_next() -
     assert row["clearing_balances_cents"] == {"A": 100, "B": -100}
 
 
+def test_ticks_and_refused_facts_are_no_obstacle_to_a_restart() -> None:
+    house = a_house()
+    tick, refused = events.Tick(id="tick", at=EVENING), member("A", EVENING, id="again")
+    house.reads(*facts(tick, refused), mark(0, "tick"), mark(1, "tick"))
+    house.restarts()
+    again = house.reads(*facts(tick, refused), *facts(SEAL), mark(0, "seal", OF_A), mark(1, "seal"))
+    assert [json.loads(value)["type"] for _, value in again.outcomes[:2]] == ["identifier_repeated"] * 2
+    assert house.state() == "ESTABLISHED"
+
+
 def test_balances_add_up_to_zero_at_every_mark() -> None:
     house = a_house()
     unit = house.reads(*facts(SEAL), mark(0, "seal", OF_A), mark(1, "seal", OF_B))

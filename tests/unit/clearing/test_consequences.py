@@ -18,6 +18,7 @@ from tests.unit.clearing.events import (
     joined,
     remitted,
     revoked,
+    scheduled,
 )
 from tests.unit.clearing.situations import A_CIRCLE, Told, told
 
@@ -114,3 +115,13 @@ def test_a_designation_whose_end_is_fixed_already_says_so() -> None:
     facts = (revoked("A", effective_at=NINE_PM), designated("I2", "A", id="d1", effective_at=EVENING))
     begun = told(*A_CIRCLE, *facts).of_type("run_off_began")
     assert [one["institution"] for one in begun if one["event"] == "d1"] == ["I2"]
+
+
+def test_a_cycle_scheduled_later_shows_the_end_of_a_run_off_that_had_none() -> None:
+    facts = [fact for fact in A_CIRCLE if not isinstance(fact, events.CycleScheduled)]
+    ended = revoked("A", effective_at=EVENING)
+    before = told(*facts, ended).result["representations"]
+    after = told(*facts, ended, scheduled(TUESDAY)).result["representations"]
+    assert before["I1/A"]["run_off_through_at"] is None
+    assert after["I1/A"]["run_off_through_at"] == THROUGH
+    assert after["L1/G"]["run_off_through_at"] is None

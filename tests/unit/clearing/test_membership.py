@@ -4,7 +4,7 @@ import pytest
 
 from streams.domains.clearing.rules.verdicts import Reason
 from tests.unit.clearing.events import EVENING, amalgamated, local, member
-from tests.unit.clearing.situations import TWO_CLEARERS, reason
+from tests.unit.clearing.situations import TWO_CLEARERS, reason, registry_of
 
 
 @pytest.mark.parametrize("name", ["A", "N1", "BANK_OF_CANADA", "GENERAL_MANAGER"])
@@ -17,6 +17,11 @@ def test_an_identifier_in_use_or_reserved_is_not_registered(name: str) -> None:
 def test_a_new_identifier_is_registered() -> None:
     assert reason(member("C"), TWO_CLEARERS) is None
     assert reason(local("N1", "A"), TWO_CLEARERS) is None
+
+
+def test_a_member_registered_without_a_class_is_of_the_class_other() -> None:
+    parties = registry_of(member("C"), member("D", member_class="CENTRAL")).parties
+    assert (parties.member_class("C"), parties.member_class("D")) == ("OTHER", "CENTRAL")
 
 
 def test_a_member_answers_for_every_non_member_entity() -> None:

@@ -138,6 +138,21 @@ def test_agents_and_circles_are_those_in_force_in_order() -> None:
     assert here.agents_of("L1", us(EVENING)) == []
 
 
+def test_what_has_ended_is_in_no_circle() -> None:
+    here = registry_of(*A_CIRCLE, ceased("I1", "A", EVENING)).representations
+    assert here.represented_by("A", ("AGENT",), us(FOUNDED)) == ["I1"]
+    assert here.represented_by("A", ("AGENT",), us(EVENING)) == []
+    assert here.agents_of("I1", us(EVENING)) == []
+
+
+def test_the_newest_of_each_pair_is_the_one_read_last() -> None:
+    here = registry_of(*A_CIRCLE, ceased("I1", "A", EVENING), designated("I1", "A", NOON)).representations
+    assert [(one.institution, one.from_us) for one in here.newest()] == [
+        ("I1", us(NOON)),
+        ("L1", us(FOUNDED)),
+    ]
+
+
 def test_an_entity_is_in_a_group_while_it_belongs_to_one() -> None:
     left = event(schema.GroupLeft, EVENING, group_clearer="G", entity="L1")
     here = registry_of(*A_CIRCLE, left).representations

@@ -71,6 +71,11 @@ def test_it_is_a_plain_sha_256_of_framed_parts() -> None:
     assert chain_of(RECORD._replace(headers=[("h", b"x")])) == hashlib.sha256(text).digest()
 
 
+def test_an_absent_part_has_the_length_minus_one() -> None:
+    frame = (5).to_bytes(8, "big") + b"\xff" * 8 + (0).to_bytes(4, "big")
+    assert chain_of(LogRecord(5, None, None)) == hashlib.sha256(START + frame).digest()
+
+
 def log_records() -> st.SearchStrategy[LogRecord]:
     part = st.none() | st.binary(max_size=4)
     headers = st.lists(st.tuples(st.text(max_size=2), st.binary(max_size=2)), max_size=2)

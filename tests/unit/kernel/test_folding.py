@@ -6,8 +6,9 @@ import pytest
 from streams.kernel.chain import START, chained
 from streams.kernel.errors import UserError
 from streams.kernel.folding import POSITION_KEY, Partition, Position
-from streams.kernel.output import CommitUnit
+from streams.kernel.output import CommitUnit, Output
 from tests.unit.kernel.tills import (
+    LAW,
     SUM_STAGE,
     TILLS_STAGE,
     HandedOn,
@@ -135,6 +136,14 @@ def test_of_several_values_of_a_row_of_a_view_the_newest_is_published() -> None:
     unit = partition.commit_unit()
     assert unit.views == [(b"tills/a", b"[9,2]")]
     assert len(unit.outcomes) == 2
+
+
+def test_somebody_may_watch_what_is_published() -> None:
+    output = Output("law")
+    partition = Partition("tills", TILLS_STAGE, 0, 0, LAW, output)
+    partition.process(records([opened("a"), took("a", 5, "t1")]))
+    assert list(output.views) == ["tills/a"]
+    assert partition.commit_unit().views == [(b"tills/a", b"[5,1]")]
 
 
 def test_rows_are_counted() -> None:

@@ -134,6 +134,7 @@ class Sum:
         self._cells.resume()
 
     def step(self, event: HandedOn, record: Record) -> Disposition:
+        self._output.mark(event.mark)
         self._gate.arrive(event.mark, str(event.partition), event.cells)
         if not self._gate.is_complete(event.mark):
             return Disposition.HELD

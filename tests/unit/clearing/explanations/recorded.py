@@ -13,6 +13,7 @@ from streams.kernel.topics import TopicNames
 from streams.ledger.intake import IntakeReport
 from streams.ledger.reading import LedgerReader
 from streams.ledger.run import LedgerRun
+from streams.ledger.schema import Kind
 from streams.ledger.writing import LedgerWriter
 from streams.replay.cases import read_cases
 from streams.replay.evidence import LedgerEvidence
@@ -47,7 +48,7 @@ def record(path: Path, name: str, *, partitions: int = 2, more: list[bytes] | No
 def evidence_in(path: Path, law: LawBook) -> Iterator[LedgerEvidence]:
     """What a ledger holds, for an explanation."""
     with LedgerReader.open(path, thorough=False) as ledger:
-        yield LedgerEvidence(ledger, CLEARING, NAMES, law, "countinghouse verify --domain clearing")
+        yield LedgerEvidence(ledger, ledger, CLEARING, NAMES, law, "countinghouse verify --domain clearing")
 
 
 def why(
@@ -59,6 +60,27 @@ def why(
     law = record(path, name, partitions=partitions, more=more)
     with evidence_in(path, law) as evidence:
         return explained(evidence, identifier)
+
+
+def archive(ledger: Path, path: Path, *, less: int = 0) -> None:
+    """Put what a cluster would hand out of a ledger into an archive: what was published, and not what is remembered.
+
+    Args:
+        less: so many records at the end of each partition of the input were not folded when it was archived.
+    """
+    with LedgerReader.open(ledger) as source, LedgerWriter.begin_or_open(path, clock) as target:
+        with target.transaction():
+            for topic in source.topics.values():
+                if topic.kind in (Kind.STATE, Kind.HANDED_ON):
+                    continue
+                if topic.name not in target.topics:
+                    target.add_topic(topic.name, topic.domain, topic.kind, topic.partitions)
+                for partition in range(topic.partitions):
+                    begin, end = (one.span(topic.name, partition).end for one in (target, source))
+                    records = source.read_range(topic.name, partition, begin, end)
+                    target.copy(topic.name, partition, records, end)
+                    if topic.kind is Kind.INPUT:
+                        target.settle(topic.name, partition, end - less)
 
 
 def all_ids(path: Path) -> list[str]:
