@@ -76,8 +76,8 @@ def verify(
 
 def _words(path: Path, report: Report) -> Iterator[str]:
     """A report for a person."""
-    if report.deleted:
-        yield from _without_beginning(path, report)
+    if report.deleted or report.stopped:
+        yield from _by_chains(path, report)
         return
     speed = report.records / report.seconds if report.seconds else 0
     yield (
@@ -110,12 +110,6 @@ def _faults(report: Report) -> Iterator[str]:
         )
     if report.is_cut_short:
         yield f"So much differs that the comparison was given up after {report.records:,} records."
-    if report.stopped is not None:
-        place = report.stopped.place
-        yield (
-            f"The record at {place.topic}, partition {place.partition}, offset {place.offset} cannot be folded "
-            f"({report.stopped.why}): no worker folded it."
-        )
     yield from map(_stretch, report.stretches)
     if report.difference_count:
         yield f"Differences: {report.difference_count:,}."
@@ -153,24 +147,26 @@ def _vouched(one: Vouched) -> str:
     place = f"{one.topic}, partition {one.partition}"
     if one.through is None:
         return f"{place}: no chain vouches for it ({one.records_after:,} records)."
+    begin = f"from offset {one.begin} on, " if one.begin else ""
     after = f"; {one.records_after:,} records after it are not vouched for" if one.records_after else ""
-    return f"{place}: vouched for up to the mark {one.mark} at offset {one.through}{after}."
+    return f"{place}: vouched for {begin}up to the mark {one.mark} at offset {one.through}{after}."
 
 
-def _without_beginning(path: Path, report: Report) -> Iterator[str]:
-    """What is left to say where the beginning of the log is gone."""
+def _by_chains(path: Path, report: Report) -> Iterator[str]:
+    """What is left to say where not everything can be folded."""
     for place in report.deleted:
         yield (
             f"{path}: {place.topic}, partition {place.partition} begins at offset {place.offset}; what stood before "
             "was deleted. Nothing can be folded without it, so no figure was checked."
         )
-    for one in report.vouched:
-        where = f"{one.topic}, partition {one.partition}"
-        if one.through is None:
-            yield f"{where}: no chain vouches for what is left."
-        else:
-            yield (
-                f"{where}: from offset {one.begin} through {one.through} (mark {one.mark}) the input is as it was "
-                "folded, as the chains say."
-            )
-    yield "Verify an archive that was begun in time, or lengthen the topic's retention."
+    if report.stopped is not None:
+        place = report.stopped.place
+        yield (
+            f"{path}: the record at {place.topic}, partition {place.partition}, offset {place.offset} cannot be folded "
+            f"({report.stopped.why}). No worker folded it as it is, so no figure was compared."
+        )
+    yield "What the chains say of the input, whatever comes of it:"
+    yield from map(_stretch, report.stretches)
+    yield from map(_vouched, report.vouched)
+    if report.deleted:
+        yield "Verify an archive that was begun in time, or lengthen the topic's retention."

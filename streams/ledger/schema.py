@@ -125,8 +125,9 @@ ADD_TOPIC: Final = "INSERT INTO topics (name, domain, kind, partitions) VALUES (
 TOPICS: Final = "SELECT id, name, domain, kind, partitions FROM topics ORDER BY id"
 
 APPEND: Final = "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)"
+# Text counts as its bytes: an alteration with a SQLite shell leaves some behind.
 READ_RANGE: Final = """
-    SELECT offset, key, value, timestamp, headers FROM records
+    SELECT offset, CAST(key AS BLOB), CAST(value AS BLOB), timestamp, headers FROM records
     WHERE topic = ? AND partition = ? AND offset >= ? ORDER BY offset LIMIT ?"""
 
 COUNT_BEFORE: Final = "SELECT COUNT(*) FROM records WHERE topic = ? AND partition = ? AND offset < ?"

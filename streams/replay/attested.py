@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from streams.kernel.chain import chained
+from streams.kernel.chain import START, chained
 from streams.kernel.evidence import Place
 from streams.kernel.partitioner import partition_of
 from streams.kernel.stage import INPUT
@@ -97,26 +97,45 @@ class Attestations:
         records = self._recorded.span(name, partition).records
         if last is None:
             return Vouched(name, partition, records_after=records)
-        after = max(records - last.records, 0)
-        return Vouched(name, partition, 0, last.offset, last.mark, after)
+        return _vouched(name, partition, 0, last, records - last.records)
 
-    def vouched_without_beginning(self, partition: int) -> Vouched:
-        """From where to where the chains agree, in a partition whose beginning was deleted.
+    def chained(self, partition: int) -> tuple[Vouched, Stretch | None]:
+        """Up to where the chains agree with the input, whatever comes of it when it is folded.
 
-        The chain at the first mark whose record, or the record after it, is still there is taken as it was published.
+        Where the beginning was deleted, the chain is taken as it was published at the first mark whose record, or the
+        record after it, is still there.
         """
         name = self._names.events
         span = self._recorded.span(name, partition)
         marks = (one for _, one in self.of(partition) if one.offset >= span.start - 1)
-        first = next(marks, None)
-        if first is None:
-            return Vouched(name, partition, span.end, records_after=span.records)
-        begin, last, after = first.offset + 1, first, 0
-        chain, mark = bytes.fromhex(first.chain), next(marks, None)
+        begin, chain, good = 0, START, None
+        if span.start:
+            good = next(marks, None)
+            if good is None:
+                return Vouched(name, partition, span.end, records_after=span.records), None
+            begin, chain = good.offset + 1, bytes.fromhex(good.chain)
+        mark, after = next(marks, None), 0
         for record in records_from(self._recorded, name, partition, begin):
             chain, after = chained(chain, record), after + 1
             while mark is not None and mark.offset <= record.offset:
                 if (mark.offset, mark.chain) != (record.offset, chain.hex()):
-                    return Vouched(name, partition, begin, last.offset, last.mark, span.end - last.offset - 1)
-                last, after, mark = mark, 0, next(marks, None)
-        return Vouched(name, partition, begin, last.offset, last.mark, after)
+                    return self._broken(partition, begin, good, mark)
+                good, after, mark = mark, 0, next(marks, None)
+        if mark is not None:
+            return self._broken(partition, begin, good, mark)
+        return _vouched(name, partition, begin, good, after), None
+
+    def _broken(
+        self, partition: int, begin: int, good: Attestation | None, bad: Attestation
+    ) -> tuple[Vouched, Stretch]:
+        name = self._names.events
+        through = good.offset if good else begin - 1
+        mark = good.mark if good else None
+        records = self._recorded.span(name, partition).records
+        vouched = _vouched(name, partition, begin, good, records - (good.records if good else 0))
+        return vouched, Stretch(name, partition, through, mark, bad.offset, bad.mark)
+
+
+def _vouched(topic: str, partition: int, begin: int, good: Attestation | None, after: int) -> Vouched:
+    through, mark = (good.offset, good.mark) if good else (None, None)
+    return Vouched(topic, partition, begin, through, mark, max(after, 0))

@@ -150,8 +150,9 @@ class Comparison:
         return found[1] if found is not None and found[0] == row else None
 
     def _of_row(self, partition: int, row: RowDifference, newest: bytes | None) -> Difference:
-        found = newest
-        if row.offset is not None:
+        found = self._recorded_value(row.row) if row.offset is not None else newest
+        if row.offset is not None and (not row.is_known or found == row.expected):
+            # The newest one is as it must be, or nothing is: then it is the one at this offset that is not.
             found = self._ledger.read_range(self._names.views, partition, row.offset, 1)[0].value
         kind = UNEXPECTED if not row.is_known else MISSING if row.offset is None else ALTERED
         return Difference(

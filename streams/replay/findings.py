@@ -23,8 +23,8 @@ class Difference(msgspec.Struct, frozen=True):
         event: the id of the event that it rests on, as far as it is known.
         event_place: where that event stands in the input.
         rule: the kind of decision, with what it cites.
-        expected: what is folded again; None for nothing.
-        found: what is recorded; None for nothing.
+        expected: what is folded again, of a row its newest value; None for nothing.
+        found: what is recorded, of a row its newest value unless that agrees; None for nothing.
     """
 
     kind: str

@@ -85,16 +85,18 @@ def _difference(kind: str, what: str, record: _One, expected: Content | None = N
         event=outcome.event if outcome else None,
         event_place=source_of(expected or record.content) if what == DEAD_LETTER else None,
         rule=f"{outcome.type} ({', '.join(outcome.cites)})" if outcome else None,
-        expected=text_of(expected),
-        found=None if kind == MISSING else text_of(record.content),
+        expected=_text_of(expected, record.content),
+        found=None if kind == MISSING else _text_of(record.content, expected),
     )
 
 
-def text_of(content: Content | None) -> str | None:
-    """A record as a person reads it: its value, and its key and headers where they say something else."""
+def _text_of(content: Content | None, other: Content | None) -> str | None:
+    """A record as a person reads it: its value, and its key and headers where those of the other differ."""
     if content is None:
         return None
     key, value, headers = content
+    if other is None or (key, headers) == (other[0], other[2]):
+        return _text(value)
     parts = {"key": _text(key), "value": _text(value)} | {name: _text(held) for name, held in headers}
     return json.dumps(parts, ensure_ascii=False)
 

@@ -59,7 +59,11 @@ class Rows:
         digest = _digest(value)
         ahead = self._ahead.get(row)
         if ahead is None:
-            self._folded.setdefault(row, []).append(digest)
+            folded = self._folded.setdefault(row, [])
+            if self._next >= self._end:
+                # Nothing more is recorded, so that only the newest value counts.
+                folded.clear()
+            folded.append(digest)
             self._newest[row] = value
         elif ahead[0][0] == digest:
             self.matched += 1
@@ -76,10 +80,6 @@ class Rows:
             if len(self._ahead) > MOST_AHEAD >= len(self._folded):
                 return
             self._read()
-        if self._next >= self._end:
-            # Nothing more will be recorded of these rows, so that only their newest values count.
-            for digests in self._folded.values():
-                del digests[:-1]
 
     def settle(self) -> None:
         """Say that everything folded so far must be recorded; what is folded after it may still be on its way."""
@@ -110,6 +110,7 @@ class Rows:
         else:
             # What it passed by was never recorded, or was compacted away; it may be folded later.
             del self._folded[row]
+            self._owed.pop(row, None)
             self._ahead[row] = deque([(digest, offset)])
 
     def _pay(self, row: str, met: int) -> None:

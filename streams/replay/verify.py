@@ -6,7 +6,7 @@ with LedgerReader.open(Path("day.ledger")) as ledger:
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
@@ -19,7 +19,7 @@ from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader
 from streams.replay.attested import Attestations
 from streams.replay.comparing import Comparison, OnProgress
-from streams.replay.findings import Difference, Report, Vouched
+from streams.replay.findings import Difference, Report, Stopped
 from streams.replay.pairing import Outcome
 from streams.replay.refolding import BATCH
 from streams.replay.window import EVERY_CYCLE, Window
@@ -59,9 +59,11 @@ def verify(
         if (start := ledger.span(names.events, partition).start)
     ]
     if deleted:
-        return _without_beginning(deployment, ledger, deleted, began)
+        return _by_chains(deployment, ledger, began, deleted=deleted)
     comparison = Comparison(deployment, ledger, batch)
     comparison.run(on_progress)
+    if comparison.stopped is not None:
+        return _by_chains(deployment, ledger, began, stopped=comparison.stopped, records=comparison.records)
     stretches = comparison.stretches()
     attestations = Attestations(deployment, ledger)
     found = comparison.differences(window, stretches)
@@ -77,7 +79,6 @@ def verify(
         differences=sorted(first, key=_by_place)[:keep],
         difference_count=count,
         stretches=list(stretches.values()),
-        stopped=comparison.stopped,
         is_cut_short=comparison.is_cut_short,
         pending_count=comparison.pending_count,
         window=None if window == EVERY_CYCLE else window,
@@ -88,23 +89,28 @@ def verify(
     )
 
 
-def _without_beginning(
-    deployment: Deployment, ledger: LedgerReader, deleted: Sequence[Place], began: float
+def _by_chains(
+    deployment: Deployment,
+    ledger: LedgerReader,
+    began: float,
+    *,
+    deleted: Sequence[Place] = (),
+    stopped: Stopped | None = None,
+    records: int = 0,
 ) -> Report:
-    """What can be said where nothing can be folded: from where on the input is as the chains say."""
+    """What can be said where not everything can be folded: how much of the input is as the chains say."""
     attestations = Attestations(deployment, ledger)
-    starts = {one.partition for one in deleted}
-    vouched: Iterable[Vouched] = (
-        attestations.vouched_without_beginning(partition)
-        for partition in range(deployment.partitions)
-        if partition in starts
-    )
+    checked = [attestations.chained(partition) for partition in range(deployment.partitions)]
     return Report(
         domain=deployment.domain.name,
         law=deployment.law.digest,
+        recorded_law=_recorded_law(deployment.names, ledger, deployment.law.digest),
         partitions=deployment.partitions,
+        records=records,
         deleted=list(deleted),
-        vouched=list(vouched),
+        stopped=stopped,
+        stretches=[stretch for _, stretch in checked if stretch is not None],
+        vouched=[vouched for vouched, _ in checked],
         seconds=time.process_time() - began,
     )
 

@@ -58,7 +58,8 @@ def _names(expression: object) -> set[str]:
 
 
 def _exported() -> set[str]:
-    families = [*Metrics().registry.collect(), *PartitionCollector(OneLane()).collect(), *ExitCollector(ExitJournal()).collect()]
+    collectors = (PartitionCollector(OneLane()), ExitCollector(ExitJournal()))
+    families = [*Metrics().registry.collect(), *(one for each in collectors for one in each.collect())]
     return {name for family in families for name in _series(family)}
 
 

@@ -8,17 +8,23 @@ from tests.unit.clearing.events import (
     AGENT,
     EVENING,
     GROUP,
+    LATER,
     TUESDAY,
     appointed,
     ceased,
+    correction,
+    defaulted,
     designated,
     entry,
     event,
     forwarded,
     joined,
     remitted,
+    returned,
     revoked,
     scheduled,
+    sealed,
+    shortfall,
 )
 from tests.unit.clearing.situations import A_CIRCLE, Told, told
 
@@ -125,3 +131,50 @@ def test_a_cycle_scheduled_later_shows_the_end_of_a_run_off_that_had_none() -> N
     assert before["I1/A"]["run_off_through_at"] is None
     assert after["I1/A"]["run_off_through_at"] == THROUGH
     assert after["L1/G"]["run_off_through_at"] is None
+
+
+# ---- what moves ----
+
+
+def test_a_correction_tells_by_how_much_it_moves_the_totals() -> None:
+    log = (
+        *A_CIRCLE,
+        entry("A", "B", 100, id="e1", item_count=5),
+        correction("e1", "A", 90, id="c1", item_count=7),
+    )
+    (moved,) = told(*log).of_type("correction_accepted")
+    assert (moved["change_cents"], moved["change_item_count"]) == (-10, 2)
+
+
+def test_only_a_return_booked_in_the_failed_cycle_is_a_credit_under_section_55() -> None:
+    log = (
+        *A_CIRCLE,
+        entry("A", "B", 100, id="old"),
+        sealed(),
+        *defaulted("B"),
+        entry("A", "B", 30, id="younger", at="2003-11-04T16:30:00Z"),
+        returned("younger", "B", 30, "SECTION_54_1_A", LATER),
+        returned("old", "B", 100, "SECTION_54_1_A", LATER, id="r1"),
+    )
+    assert told(*log).of_type("section_55_credit_due") == [
+        {
+            "id": "r1/section_55_credit_due",
+            "event": "r1",
+            "cycle": TUESDAY,
+            "member": "B",
+            "from": "A",
+            "amount_cents": 100,
+            "return": "r1",
+        }
+    ]
+
+
+@pytest.mark.parametrize(("available", "anomalies"), [(-100, 0), (-99, 1), (0, 1)])
+def test_a_shortfall_is_compared_with_the_books_also_where_nothing_was_entered(
+    available: int, anomalies: int
+) -> None:
+    account = event(
+        events.SettlementAccountReported, LATER, cycle=TUESDAY, member="B", available_cents=available
+    )
+    found = told(*A_CIRCLE, sealed(), account, shortfall("B", 100, at=LATER))
+    assert len(found.of_type("anomaly_detected")) == len(found.result["anomalies"]) == anomalies

@@ -76,7 +76,7 @@ def test_a_log_without_its_beginning_says_from_where_on_it_can_vouch(ledger: Pat
 
     assert done.exit_code == 1
     assert f"{NAMES.events}, partition 0 begins at offset 5" in done.stdout
-    assert "the input is as it was folded" in done.stdout
+    assert f"{NAMES.events}, partition 0: vouched for from offset" in done.stdout
 
 
 def test_a_ledger_and_a_broker_at_once_are_refused(ledger: Path) -> None:

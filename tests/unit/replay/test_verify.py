@@ -1,16 +1,23 @@
 """Does a record that nobody touched agree with itself, however it is folded, and up to where is it vouched for?"""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from streams.domains.clearing.domain import CLEARING
+from streams.kernel.evidence import Place
+from streams.kernel.folding import Partition
+from streams.kernel.record import Record
 from streams.kernel.source import Source
 from streams.ledger.reading import LedgerReader
 from streams.ledger.writing import LedgerWriter
+from streams.replay import refolding
 from streams.replay.findings import Report
 from streams.replay.refolding import BATCH
 from streams.replay.verify import verify
@@ -90,7 +97,7 @@ def test_a_log_without_its_beginning_says_from_where_on_it_can_vouch(ledger: Pat
 
     assert not report.agrees
     assert [(one.partition, one.offset) for one in report.deleted] == [(0, 5)]
-    (vouched,) = report.vouched
+    vouched = report.vouched[0]
     assert (vouched.begin, vouched.through, vouched.mark) == (marks[0][0] + 1, *marks[-1])
 
 
@@ -99,7 +106,7 @@ def test_a_log_without_its_beginning_is_not_vouched_for_beyond_a_change(ledger: 
     forging.forge(path, NAMES.events, 0, lambda records: records[5:])
     end = forging.records_of(path, NAMES.events, 0)[-1].offset
     forging.forge(path, NAMES.events, 0, lambda records: [*records[:-1], records[-1]._replace(key=b"other")])
-    (vouched,) = verified(path).vouched
+    vouched = verified(path).vouched[0]
 
     assert vouched.through is not None
     assert vouched.through < end
@@ -120,3 +127,37 @@ def test_only_the_cycles_that_were_asked_for_are_compared(ledger: Path, tmp_path
     assert verified(path, window=Window("2003-11-05")).agrees
     assert verified(path, window=Window(through="2003-11-03")).agrees
     assert not verified(path, window=Window("2003-11-04", "2003-11-04")).agrees
+
+
+def test_text_that_a_shell_left_behind_is_what_its_bytes_are(ledger: Path, tmp_path: Path) -> None:
+    path = forging.copied(ledger, tmp_path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "UPDATE records SET key = CAST(key AS TEXT), value = CAST(value AS TEXT) WHERE offset < 9"
+        )
+
+    assert verified(path).agrees
+
+
+def test_where_the_fold_stops_the_chains_still_say_what_was_altered(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = len(forging.records_of(ledger, NAMES.events, 1)) // 2
+
+    class Broken(Partition):
+        def process(self, records: Iterable[Record]) -> int:
+            for record in records:
+                if self.partition == 1 and self.stage.name == "entries" and record.offset == place:
+                    self.next_offset = place + 1
+                    raise LookupError("no such row")
+                super().process([record])
+            return 0
+
+    monkeypatch.setattr(refolding, "Partition", Broken)
+    report = verified(ledger)
+
+    assert not report.agrees
+    assert report.stopped is not None
+    assert report.stopped.place == Place(NAMES.events, 1, place)
+    assert (report.stretches, report.difference_count) == ([], 0)
+    assert [one.records_after for one in report.vouched] == [0] * forging.PARTITIONS

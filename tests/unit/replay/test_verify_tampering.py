@@ -122,8 +122,9 @@ def test_a_changed_result_is_found_and_named(
 
 def _names_result(report: Report, topic: str, partition: int, place: int, value: bytes | None) -> bool:
     """Whether a difference names the record by its place, or says how it was; of the last chain a stretch does."""
-    was = json.dumps((value or b"").decode(errors="backslashreplace"), ensure_ascii=False)
-    if any(was in (one.expected or "") for one in report.differences):
+    was = (value or b"").decode(errors="backslashreplace")
+    told = [one.expected or "" for one in report.differences]
+    if any(was in one or json.dumps(was, ensure_ascii=False) in one for one in told):
         return True
     if any(
         (one.topic, one.partition) == (topic, partition) and one.offset in (place, place + 1)

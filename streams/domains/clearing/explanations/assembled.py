@@ -1,7 +1,7 @@
 """How is an explanation put together from what was found?"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -128,8 +128,3 @@ def events_shown(
 
 def _order(one: RecordedEvent) -> tuple[str, int]:
     return one.event.at, one.record.place.offset
-
-
-def deciding_citations(outcomes: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The provisions on which outcomes rest, each once."""
-    return list(dict.fromkeys(cite for body in outcomes for cite in body["cites"]))

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from schemas import clearing as events
-from schemas.instants import date_of
 from streams.domains.clearing.explanations import words
-from streams.domains.clearing.explanations.agreement import Body, disagreements, does_differ, outcomes_shown
+from streams.domains.clearing.explanations.agreement import Body
 from streams.domains.clearing.explanations.assembled import (
-    cited_by_rules,
-    deciding_citations,
     events_shown,
     kind_of,
-    rules_shown,
     said_at,
 )
 from streams.domains.clearing.explanations.checks import checks_shown
-from streams.domains.clearing.explanations.consulted import looked_up, values_shown
+from streams.domains.clearing.explanations.consulted import looked_up
+from streams.domains.clearing.explanations.decision import Decision
 from streams.domains.clearing.explanations.entries_again import (
     DecidedAgain,
     EntriesAgain,
@@ -34,7 +33,7 @@ from streams.domains.clearing.rules.unknown_entry import primary_citation
 from streams.domains.clearing.rules.verdicts import Walk
 from streams.domains.clearing.stages.entries import root_entry_id
 from streams.kernel.evidence import Evidence
-from streams.kernel.explanation import FAILED, CheckShown, Explanation, SeeAlso, provisions_shown
+from streams.kernel.explanation import CheckShown, Explanation, SeeAlso
 
 
 def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: SameId) -> Explanation:
@@ -50,48 +49,21 @@ def explain_business_event(evidence: Evidence, asked: RecordedEvent, others: Sam
     if root is None or event.id not in root.bodies:
         return not_folded_yet(evidence, asked)
     again = EntriesAgain(evidence, partition, root_id, root).decide(event.id)
-    published = evidence.outcomes_of(event.id)
     verdict = again.outcomes[-1] if again.decided_by is None else _verdict(again)
     checks = checks_shown(event, again.walk, _primary(event), verdict.get("reason"))
+    used = [] if again.walk is None else list(_used(again.walk))
+    decision = Decision(asked, evidence.outcomes_of(event.id), again.outcomes, checks, others, used)
     facts = list(_grounds(again, event, verdict))
     shown, left_out = events_shown(evidence, asked, [*again.related, *facts])
-    used = [] if again.walk is None else _used(again.walk)
-    failed = [check for check in checks if check.state == FAILED]
-    digest = evidence.law.digest
-    warnings = [
-        *others.sentences,
-        *disagreements(published, again.outcomes, digest, is_shared=others.is_shared),
-    ]
-    return Explanation(
-        domain=evidence.law.domain,
-        id=event.id,
-        kind="event",
-        title=f"{kind_of(event)} ({event.id}): {verdict_said(verdict)}",
-        answer=answer_said(verdict, failed),
-        differs=does_differ(warnings),
-        warnings=warnings,
-        story=[*_causes(facts, verdict), *_story(asked, again, verdict, failed)],
-        arithmetic=[] if again.walk is None or failed else moved(again.walk.situation, verdict),
-        checks=checks,
+    title = f"{kind_of(event)} ({event.id}): {verdict_said(verdict)}"
+    return msgspec.structs.replace(
+        decision.explanation(evidence, title, answer_said(verdict, decision.failed)),
+        story=[*_causes(facts, verdict), *_story(asked, again, verdict, decision.failed)],
+        arithmetic=[] if again.walk is None or decision.failed else moved(again.walk.situation, verdict),
         checks_not_made=0 if again.walk is None else len(again.walk.checks) - _made(again.walk),
-        outcomes=list(outcomes_shown(published, again.outcomes)),
         events=shown,
         left_out=left_out,
-        rules=rules_shown(event, failed),
-        provisions=list(
-            provisions_shown(
-                evidence.law,
-                deciding_citations(again.outcomes),
-                [
-                    *(() if failed else cited_by_rules(event)),
-                    *(cite for check in checks for cite in check.cites),
-                ],
-            )
-        ),
-        values=list(values_shown(evidence.law, used, date_of(event.at[:10]))),
         see_also=list(_see_also(again, event)),
-        law=evidence.law.digest,
-        replay=evidence.replay,
     )
 
 

@@ -43,6 +43,16 @@ STATES = {
 }
 """Each state of a case."""
 
+_RULES = (
+    default.advance_suffices,
+    default.shortfall_after_section_55_cents,
+    deposits.section_56_obligations_cents,
+    sharing.base_cents,
+    sharing.shares_cents,
+    case.standing,
+)
+_PROVISIONS = ("BL3/53(1)", "BL3/54", "BL3/55", "BL3/56", "BL3/57(1)", "BL3/50")
+
 
 def explain_case(evidence: Evidence, identifier: str, row: Row) -> Explanation:
     """The whole case of a clearer in a cycle, as it stands."""
@@ -65,20 +75,8 @@ def explain_case(evidence: Evidence, identifier: str, row: Row) -> Explanation:
         arithmetic=list(_steps(evidence, row, mine, closed, cycle, member)),
         events=shown,
         left_out=left_out,
-        rules=[
-            rule_shown(rule)
-            for rule in (
-                default.advance_suffices,
-                default.shortfall_after_section_55_cents,
-                deposits.section_56_obligations_cents,
-                sharing.base_cents,
-                sharing.shares_cents,
-                case.standing,
-            )
-        ],
-        provisions=list(
-            provisions_shown(evidence.law, ("BL3/53(1)", "BL3/54", "BL3/55", "BL3/56", "BL3/57(1)", "BL3/50"))
-        ),
+        rules=[rule_shown(rule) for rule in _RULES],
+        provisions=list(provisions_shown(evidence.law, _PROVISIONS)),
         values=list(
             values_shown(evidence.law, ("section_57_basis",), date_of((closed or mine[0].event).at[:10]))
         ),

@@ -6,20 +6,17 @@ from typing import Any
 import msgspec
 
 from schemas import clearing as events
-from schemas.instants import date_of
 from streams.domains.clearing.explanations import words
-from streams.domains.clearing.explanations.agreement import Body, disagreements, does_differ, outcomes_shown
+from streams.domains.clearing.explanations.agreement import Body
 from streams.domains.clearing.explanations.assembled import (
-    cited_by_rules,
-    deciding_citations,
     events_shown,
     kind_of,
-    rules_shown,
     said_at,
 )
 from streams.domains.clearing.explanations.business_events import answer_said, failure_said
 from streams.domains.clearing.explanations.checks import check_shown, checks_shown
-from streams.domains.clearing.explanations.consulted import looked_up, needed_for, values_shown
+from streams.domains.clearing.explanations.consulted import looked_up, needed_for
+from streams.domains.clearing.explanations.decision import Decision
 from streams.domains.clearing.explanations.entries_again import EntriesAgain, RecordedEvent, root_of
 from streams.domains.clearing.explanations.figures_of_facts import Asked, figures
 from streams.domains.clearing.explanations.grounds import grounds_of_fact
@@ -35,7 +32,7 @@ from streams.domains.clearing.rules.facts import primary_citation
 from streams.domains.clearing.rules.verdicts import Reason
 from streams.domains.clearing.state.cases import CURED_BY_RETURNS
 from streams.kernel.evidence import Evidence, Recorded
-from streams.kernel.explanation import FAILED, CheckShown, Explanation, SeeAlso, provisions_shown
+from streams.kernel.explanation import CheckShown, Explanation, SeeAlso
 
 _OUTCOMES_TOLD = 8
 _parsed = msgspec.json.decode
@@ -60,48 +57,29 @@ def explain_fact(
     again.outcomes.extend(_called_back(evidence, fact, published))
     verdict = next(body for body in again.outcomes if body["type"] in ("fact_accepted", "fact_refused"))
     checks = _checks(again, fact, verdict.get("reason"))
-    failed = [check for check in checks if check.state == FAILED]
-    digest = evidence.law.digest
-    warnings = [
-        *others.sentences,
-        *disagreements(published, again.outcomes, digest, is_shared=others.is_shared),
-    ]
+    decision = Decision(asked, published, again.outcomes, checks, others, list(_used(again, fact, verdict)))
     grounds = list(_grounds(evidence, again, fact))
     shown, left_out = events_shown(evidence, asked, grounds)
-    used = [field for check in again.walk.checks[: len(checks)] for field in looked_up(check.fails)]
-    return Explanation(
-        domain=evidence.law.domain,
-        id=fact.id,
-        kind="event",
-        title=f"{kind_of(fact)} ({fact.id}): {_verdict_said(verdict)}",
-        answer=_answer(fact, verdict, failed),
-        differs=does_differ(warnings),
-        warnings=warnings,
-        story=[*story_before(grounds), *_story(asked, again, failed, focus)],
-        arithmetic=list(figures(Asked(evidence.law, fact, again, focus, is_refused=bool(failed)))),
-        checks=checks,
+    title = f"{kind_of(fact)} ({fact.id}): {_verdict_said(verdict)}"
+    of_figures = Asked(evidence.law, fact, again, focus, is_refused=bool(decision.failed))
+    return msgspec.structs.replace(
+        decision.explanation(evidence, title, _answer(fact, verdict, decision.failed)),
+        story=[*story_before(grounds), *_story(asked, again, decision.failed, focus)],
+        arithmetic=list(figures(of_figures)),
         checks_not_made=0 if again.walk.failed is None else len(again.walk.checks) - again.walk.failed - 1,
-        outcomes=list(outcomes_shown(published, again.outcomes)),
         events=shown,
         left_out=left_out,
-        rules=rules_shown(fact, failed),
-        provisions=list(
-            provisions_shown(
-                evidence.law,
-                deciding_citations(again.outcomes),
-                [
-                    *(() if failed else cited_by_rules(fact)),
-                    *(cite for check in checks for cite in check.cites),
-                ],
-            )
-        ),
-        values=list(
-            values_shown(evidence.law, [*used, *(() if failed else needed_for(fact))], date_of(fact.at[:10]))
-        ),
         see_also=list(_see_also(evidence, again, fact)),
-        law=evidence.law.digest,
-        replay=evidence.replay,
     )
+
+
+def _used(again: FactDecidedAgain, fact: events.Fact, verdict: Body) -> Iterator[str]:
+    """The values that the checks looked up, and those that the figures needed."""
+    walk = again.walk
+    for check in walk.checks if walk.failed is None else walk.checks[: walk.failed + 1]:
+        yield from looked_up(check.fails)
+    if verdict["type"] == "fact_accepted":
+        yield from needed_for(fact)
 
 
 def _called_back(evidence: Evidence, fact: events.Fact, published: Sequence[Recorded]) -> Iterator[Body]:
@@ -109,10 +87,10 @@ def _called_back(evidence: Evidence, fact: events.Fact, published: Sequence[Reco
     for record in published:
         body: Body = _parsed(record.value)
         if body["type"] == "item_remittance_due":
-            partition = evidence.events(body["ref"])[0].place.partition
-            root = root_of(evidence, partition, body["ref"])
-            if root is not None:
-                yield from EntriesAgain(evidence, partition, body["ref"], root).follow(fact.id)
+            for partition in {one.place.partition for one in evidence.events(body["ref"])}:
+                root = root_of(evidence, partition, body["ref"])
+                if root is not None:
+                    yield from EntriesAgain(evidence, partition, body["ref"], root).follow(fact.id)
 
 
 def _answer(fact: events.Fact, verdict: Body, failed: Sequence[CheckShown]) -> str:

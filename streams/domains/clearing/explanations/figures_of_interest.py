@@ -39,16 +39,8 @@ def _of_one(
             days = (until_on - from_on).days
             product = deposit.deposit_cents * days * rate
             total += product
-            rows.append(
-                [
-                    words.day(from_on),
-                    words.day(until_on),
-                    f"{days}",
-                    whole(deposit.deposit_cents),
-                    whole(rate),
-                    whole(product),
-                ]
-            )
+            figures = [whole(deposit.deposit_cents), whole(rate), whole(product)]
+            rows.append([words.day(from_on), words.day(until_on), f"{days}", *figures])
     columns = ["From", "until, not counted", "days", "deposited", "rate, millionths a year", "product"]
     yield Step(
         f"The deposits of {party(depositor)}: cents times days times rate. Interest is simple: none runs on interest.",

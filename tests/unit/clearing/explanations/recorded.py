@@ -11,7 +11,7 @@ from streams.kernel.law import LawBook
 from streams.kernel.source import Source
 from streams.kernel.topics import TopicNames
 from streams.ledger.intake import IntakeReport
-from streams.ledger.reading import LedgerReader
+from streams.ledger.reading import LedgerReader, Topic
 from streams.ledger.run import LedgerRun
 from streams.ledger.schema import Kind
 from streams.ledger.writing import LedgerWriter
@@ -68,19 +68,24 @@ def archive(ledger: Path, path: Path, *, less: int = 0) -> None:
     Args:
         less: so many records at the end of each partition of the input were not folded when it was archived.
     """
-    with LedgerReader.open(ledger) as source, LedgerWriter.begin_or_open(path, clock) as target:
-        with target.transaction():
-            for topic in source.topics.values():
-                if topic.kind in (Kind.STATE, Kind.HANDED_ON):
-                    continue
-                if topic.name not in target.topics:
-                    target.add_topic(topic.name, topic.domain, topic.kind, topic.partitions)
-                for partition in range(topic.partitions):
-                    begin, end = (one.span(topic.name, partition).end for one in (target, source))
-                    records = source.read_range(topic.name, partition, begin, end)
-                    target.copy(topic.name, partition, records, end)
-                    if topic.kind is Kind.INPUT:
-                        target.settle(topic.name, partition, end - less)
+    with (
+        LedgerReader.open(ledger) as source,
+        LedgerWriter.begin_or_open(path, clock) as target,
+        target.transaction(),
+    ):
+        for topic in source.topics.values():
+            if topic.kind not in (Kind.STATE, Kind.HANDED_ON):
+                _copy(source, target, topic, less)
+
+
+def _copy(source: LedgerReader, target: LedgerWriter, topic: Topic, less: int) -> None:
+    if topic.name not in target.topics:
+        target.add_topic(topic.name, topic.domain, topic.kind, topic.partitions)
+    for partition in range(topic.partitions):
+        begin, end = (one.span(topic.name, partition).end for one in (target, source))
+        target.copy(topic.name, partition, source.read_range(topic.name, partition, begin, end), end)
+        if topic.kind is Kind.INPUT:
+            target.settle(topic.name, partition, end - less)
 
 
 def all_ids(path: Path) -> list[str]:
