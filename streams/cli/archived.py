@@ -27,6 +27,7 @@ from streams.runtime.restoring import RestoredPart
 from streams.runtime.settings import Settings
 
 _UNAVAILABLE = 4
+_INTERRUPTED = 130
 
 R = TypeVar("R")
 
@@ -132,9 +133,14 @@ def _names_held(ledger: LedgerReader, domain: Domain) -> TopicNames:
 
 @contextmanager
 def _told(settings: Settings) -> Iterator[None]:
-    """Say in a sentence that Kafka failed."""
+    """Say in a sentence that Kafka failed, or that somebody ended the work."""
     try:
         yield
+    except KeyboardInterrupt:
+        raise UserError(
+            "Interrupted. What was done stands; an archive goes on from there when the command is repeated.",
+            _INTERRUPTED,
+        ) from None
     except (KafkaError, TimeoutError) as fault:
         raise UserError(
             f"Kafka at {settings.kafka} did not do its part: {type(fault).__name__} {fault}. It is safe to repeat the "

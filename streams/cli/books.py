@@ -83,6 +83,8 @@ def _tell(domain: Domain, found: list[PartitionBooks], as_json: bool) -> None:
         own = [one for one in found if one.stage == stage.name]
         if is_of_input(stage):
             out.print(figures.books({one.partition: one.books for one in own}))
+            if any(one.recorded is None for one in own):
+                out.print("The input lacks its beginning, so that its records cannot be counted again.")
         waiting = sum(one.waiting or 0 for one in own)
         read = sum(one.books.read for one in own)
         out.print(f"{stage.name}: {read:,} records folded, {waiting:,} wait.", soft_wrap=True)

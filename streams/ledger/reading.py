@@ -140,6 +140,13 @@ class LedgerReader:
         """Which offsets of a partition are here."""
         return self._spans.get((self.topic(name).id, partition), Span())
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether the copying of an archive was interrupted, so that its topics belong to different moments."""
+        with told(self.path):
+            row = self._connection.execute(schema.ABOUT, (schema.PARTIAL,)).fetchone()
+        return row is not None and bool(row[0])
+
     def settled(self, name: str, partition: int) -> int:
         """The offset before which all of a partition was folded when it was archived; the end where a run wrote it."""
         with told(self.path):

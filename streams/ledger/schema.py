@@ -117,6 +117,9 @@ COMMIT;
 SETTLED: Final = "settled"
 """With a topic and a partition behind it: the offset before which everything was folded when an archive was made."""
 
+PARTIAL: Final = "partial"
+"""The name of what is 1 while an archive holds a part only of what it is to hold."""
+
 SET_ABOUT: Final = "UPDATE about SET value = ? WHERE name = ?"
 ADD_ABOUT: Final = "INSERT INTO about VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 ABOUT: Final = "SELECT value FROM about WHERE name = ?"

@@ -127,6 +127,10 @@ class LedgerWriter(LedgerReader):
         """Say where a partition begins, of which nothing is here yet, whether or not a record stands there."""
         self._set_span(self.topic(name), partition, Span(start, start, 0))
 
+    def say_partial(self, is_partial: bool) -> None:
+        """Say whether topics are here that belong to different moments."""
+        self._connection.execute(schema.ADD_ABOUT, (schema.PARTIAL, int(is_partial)))
+
     def settle(self, name: str, partition: int, offset: int) -> None:
         """Say that everything before an offset of a partition was folded when it was archived."""
         self._connection.execute(schema.ADD_ABOUT, (settled_name(name, partition), offset))

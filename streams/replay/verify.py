@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from streams.kernel.errors import UserError
 from streams.kernel.evidence import Place
 from streams.kernel.record import LogRecord
 from streams.kernel.stage import Domain
@@ -49,16 +50,15 @@ def verify(
             in any case: a cycle rests on what came before, and any later event may touch it.
         batch: how many records of a partition are folded in one go; no result depends on it.
         keep: how many differences the report keeps.
+
+    Raises:
+        UserError: a topic is not there, or the ledger is an archive that was not finished.
     """
+    _check_finished(ledger)
     began = time.process_time()
     partitions = ledger.topic(names.events).partitions
     deployment = Deployment(domain, names, domain.law, partitions)
-    deleted = [
-        Place(names.events, partition, start)
-        for partition in range(partitions)
-        if (start := ledger.span(names.events, partition).start)
-    ]
-    if deleted:
+    if deleted := _deleted(names, ledger, partitions):
         return _by_chains(deployment, ledger, began, deleted=deleted)
     comparison = Comparison(deployment, ledger, batch)
     comparison.run(on_progress)
@@ -87,6 +87,21 @@ def verify(
         ],
         seconds=time.process_time() - began,
     )
+
+
+def _check_finished(ledger: LedgerReader) -> None:
+    if ledger.is_partial:
+        raise UserError(
+            f"{ledger.path} is an archive whose copying was interrupted; its topics belong to different moments. "
+            'Nothing was compared; let "countinghouse archive" finish it first.',
+            exit_code=1,
+        )
+
+
+def _deleted(names: TopicNames, ledger: LedgerReader, partitions: int) -> list[Place]:
+    """Where the partitions of the input begin that lack their beginning."""
+    starts = {partition: ledger.span(names.events, partition).start for partition in range(partitions)}
+    return [Place(names.events, partition, start) for partition, start in starts.items() if start]
 
 
 def _by_chains(

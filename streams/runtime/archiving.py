@@ -96,13 +96,13 @@ async def archive(
     copying = _Copying(ledger)
     on_progress = on_bounds(sum(end - start for start, end in left.values()))
     async for target, batch in reader.batches(left):
-        copying.take(target, batch)
+        copying.take(target, _before(batch, left[target].end))
         on_progress(batch.end - batch.start)
     copying.write()
-    if settled is not None:
-        with ledger.transaction():
-            for partition, offset in settled.items():
-                ledger.settle(deployment.names.events, partition, offset)
+    with ledger.transaction():
+        for partition, offset in (settled or {}).items():
+            ledger.settle(deployment.names.events, partition, offset)
+        ledger.say_partial(False)
     return [_read_back(ledger, target, copying) for target in bounds]
 
 
@@ -168,6 +168,7 @@ def _begin(ledger: LedgerWriter, bounds: Mapping[Target, Bounds]) -> dict[Target
     """What is left to copy; a partition that is new to the ledger begins where Kafka's does."""
     left = {}
     with ledger.transaction():
+        ledger.say_partial(True)
         for target, (start, end) in bounds.items():
             if not ledger.has_begun(*target):
                 ledger.begin(*target, start)
@@ -181,6 +182,13 @@ def _begin(ledger: LedgerWriter, bounds: Mapping[Target, Bounds]) -> dict[Target
                 )
             left[target] = Bounds(reached, end)
     return left
+
+
+def _before(batch: Batch, end: int) -> Batch:
+    """The part of a batch before an offset: what came later is of another moment than the other topics."""
+    if batch.end <= end:
+        return batch
+    return Batch(batch.start, end, [record for record in batch.records if record.offset < end])
 
 
 class _Copying:

@@ -1,15 +1,21 @@
 """Is an archive what Kafka holds, offset for offset, and does it give the same again?"""
 
 import asyncio
+import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.records_to_delete import RecordsToDelete
 
+from streams.kernel.source import Source
 from streams.ledger.reading import LedgerReader
+from streams.ledger.writing import LedgerWriter
+from streams.runtime import archiving
+from streams.runtime.gateway.gateway import Gateway
 from tests.conftest import Bootstrap
 from tests.kafka.auditing import ask, publish
 from tests.kafka.harness import Cluster, Published
@@ -140,6 +146,63 @@ async def test_what_workers_have_not_published_yet_is_no_difference(
 
         assert verified.exit_code == 0, verified.output
         assert verified.facts["pending_count"] > 0
+
+
+async def test_an_archive_whose_copying_was_interrupted_goes_on(
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "clearing.ledger"
+    async with Cluster(broker.bootstrap, CLEARING, _PARTITIONS, topic_prefix, tmp_path) as cluster:
+        await publish(cluster, _lines(0, 200))
+        cluster.start_worker()
+        await cluster.wait_until_folded()
+        with monkeypatch.context() as patched:
+            patched.setattr(archiving, "_RECORDS_AT_ONCE", 20)
+            patched.setattr(LedgerWriter, "copy", _until(LedgerWriter.copy, calls=5))
+            interrupted = await ask(cluster, tmp_path, "archive", "--to", archive)
+        early = await ask(cluster, tmp_path, "verify", "--ledger", archive, broker=False)
+        done = await ask(cluster, tmp_path, "archive", "--to", archive, "--json")
+        late = await ask(cluster, tmp_path, "verify", "--ledger", archive, broker=False)
+        await _holds_what_kafka_holds(cluster, archive)
+
+    assert (interrupted.exit_code, "goes on" in interrupted.output) == (130, True)
+    assert (early.exit_code, "whose copying was interrupted" in early.output) == (1, True)
+    assert done.exit_code == 0, done.output
+    assert late.exit_code == 0, late.output
+
+
+def _until(copy: Callable[..., None], calls: int) -> Callable[..., None]:
+    """The same, which is interrupted after so many calls."""
+    left = itertools.count(calls, -1)
+
+    def interrupted(*arguments: object) -> None:
+        if next(left) == 0:
+            raise KeyboardInterrupt
+        copy(*arguments)
+
+    return interrupted
+
+
+async def test_a_log_that_is_written_meanwhile_agrees(
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path
+) -> None:
+    async with Cluster(broker.bootstrap, CLEARING, _PARTITIONS, topic_prefix, tmp_path) as cluster:
+        await publish(cluster, _lines(0, 200))
+        cluster.start_worker()
+        await cluster.wait_until_folded()
+
+        async def go_on() -> None:
+            async with Gateway(CLEARING, cluster.names, cluster.bootstrap) as gateway:
+                for begin in itertools.count(200, 5):
+                    await gateway.publish([Source.memory("more", _lines(begin, begin + 5))])
+
+        writing = asyncio.create_task(go_on())
+        for _ in range(4):
+            verified = await ask(cluster, tmp_path, "verify", "--json")
+            assert verified.exit_code == 0, verified.output
+        assert not writing.done()
+        writing.cancel()
+        await asyncio.wait([writing])
 
 
 async def test_a_change_of_what_is_published_is_found_on_kafka(

@@ -47,13 +47,15 @@ def of_type(told: Story, *types: str) -> list[Event]:
     ]
 
 
-def test_1_balances_add_up_to_zero_at_every_snapshot(told: Story) -> None:
+def test_balances_add_up_to_zero_at_every_snapshot(told: Story) -> None:
+    """Invariant 1."""
     for _, row in told.by_the_product.rows("cycles"):
         for name in BALANCES:
             assert sum((row[name] or {}).values()) == 0
 
 
-def test_2_an_accepted_entry_belongs_to_the_one_cycle_of_its_stamp(told: Story) -> None:
+def test_an_accepted_entry_belongs_to_the_one_cycle_of_its_stamp(told: Story) -> None:
+    """Invariant 2."""
     cycles = of_type(told, "cycle_scheduled")
     entries = {event["id"]: event for event in of_type(told, "entry_submitted")}
     booked = {
@@ -74,7 +76,8 @@ def test_2_an_accepted_entry_belongs_to_the_one_cycle_of_its_stamp(told: Story) 
 
 
 @pytest.mark.parametrize("told", SOME, indirect=True)
-def test_3_exchanges_outside_the_acss_leave_balances_unchanged(told: Story) -> None:
+def test_exchanges_outside_the_acss_leave_balances_unchanged(told: Story) -> None:
+    """Invariant 3."""
     found = told.result
     inside = [event for event in told.events if event["type"] != "outside_exchange_reported"]
     without = folded(told.with_events(inside)).result
@@ -82,7 +85,8 @@ def test_3_exchanges_outside_the_acss_leave_balances_unchanged(told: Story) -> N
     assert without["bilateral_totals"] == found["bilateral_totals"]
 
 
-def test_8_a_verdict_once_published_never_changes(told: Story) -> None:
+def test_a_verdict_once_published_never_changes(told: Story) -> None:
+    """Invariant 8."""
     verdicts: dict[str, Any] = {}
     for name, row in told.by_the_product.rows("verdicts"):
         former = verdicts.setdefault(name, row)
@@ -90,7 +94,8 @@ def test_8_a_verdict_once_published_never_changes(told: Story) -> None:
         verdicts[name] = row
 
 
-def test_9_cycles_and_cases_only_move_forward_and_end_with_settlement(told: Story) -> None:
+def test_cycles_and_cases_only_move_forward_and_end_with_settlement(told: Story) -> None:
+    """Invariant 9."""
     newest: dict[str, Any] = {}
     for name, row in told.by_the_product.rows("cycles"):
         former = newest.get(name, row)
@@ -107,7 +112,8 @@ def test_9_cycles_and_cases_only_move_forward_and_end_with_settlement(told: Stor
         newest[name] = row
 
 
-def test_10_a_maker_in_default_has_no_entry_accepted_and_no_other_is_refused_for_that(told: Story) -> None:
+def test_a_maker_in_default_has_no_entry_accepted_and_no_other_is_refused_for_that(told: Story) -> None:
+    """Invariant 10."""
     result = told.result
     begun: dict[str, list[Any]] = defaultdict(list)
     for name, case in result["default_cases"].items():
@@ -131,7 +137,8 @@ def test_10_a_maker_in_default_has_no_entry_accepted_and_no_other_is_refused_for
             assert is_in_default
 
 
-def test_12_no_more_is_returned_than_an_entry_is_worth(told: Story) -> None:
+def test_no_more_is_returned_than_an_entry_is_worth(told: Story) -> None:
+    """Invariant 12."""
     worth: dict[str, int] = {}
     returned: dict[str, int] = defaultdict(int)
     for one in told.by_the_product.outcomes():
@@ -141,11 +148,12 @@ def test_12_no_more_is_returned_than_an_entry_is_worth(told: Story) -> None:
             worth[one["ref"]] += one["change_cents"]
         elif one["type"] == "return_accepted":
             returned[one["ref"]] += one["value_cents"]
-        for ref in (one.get("ref"),):
-            assert returned.get(str(ref), 0) <= worth.get(str(ref), 0)
+        ref = str(one.get("ref"))
+        assert returned.get(ref, 0) <= worth.get(ref, 0)
 
 
-def test_13_shares_fall_on_survivors_and_add_up_to_what_is_left(told: Story) -> None:
+def test_shares_fall_on_survivors_and_add_up_to_what_is_left(told: Story) -> None:
+    """Invariant 13."""
     for case in told.result["default_cases"].values():
         if not case["section_57_c_cents"]:
             continue
@@ -156,7 +164,8 @@ def test_13_shares_fall_on_survivors_and_add_up_to_what_is_left(told: Story) -> 
             assert (bases[one] <= bases[other]) or shares.get(one, 0) >= shares.get(other, 0)
 
 
-def test_16_the_account_of_a_member_in_default_adds_up(told: Story) -> None:
+def test_the_account_of_a_member_in_default_adds_up(told: Story) -> None:
+    """Invariant 16."""
     result = told.result
     mismatched = {f"{one['cycle']}/{one['member']}" for one in result["anomalies"] if "member" in one}
     available = _available_before_the_report(told)
@@ -183,7 +192,8 @@ def _available_before_the_report(told: Story) -> dict[str, int]:
     return available
 
 
-def test_17_survivors_are_not_in_default(told: Story) -> None:
+def test_survivors_are_not_in_default(told: Story) -> None:
+    """Invariant 17."""
     result = told.result
     ended = {event["member"] for event in of_type(told, "default_ended")}
     for event in of_type(told, "default_deposits_closed"):
@@ -196,7 +206,8 @@ def test_17_survivors_are_not_in_default(told: Story) -> None:
         assert not (in_default - ended) & case["section_57_b_cents"].keys()
 
 
-def test_19_nothing_to_share_by_is_allocation_undefined(told: Story) -> None:
+def test_nothing_to_share_by_is_allocation_undefined(told: Story) -> None:
+    """Invariant 19."""
     found: Folded = told.by_the_product
     for event in of_type(told, "default_deposits_closed"):
         case = found.result["default_cases"][f"{event['cycle']}/{event['member']}"]
@@ -206,7 +217,8 @@ def test_19_nothing_to_share_by_is_allocation_undefined(told: Story) -> None:
             assert case["section_57_shares_cents"] == {}
 
 
-def test_22_notices_are_free_of_repeats_and_none_goes_to_its_sender(told: Story) -> None:
+def test_notices_are_free_of_repeats_and_none_goes_to_its_sender(told: Story) -> None:
+    """Invariant 22."""
     notices = [tuple(str(value) for value in one.values()) for one in told.result["notices"]]
     assert len(set(notices)) == len(notices)
     assert all(one["from"] != one["to"] for one in told.result["notices"])
@@ -215,7 +227,8 @@ def test_22_notices_are_free_of_repeats_and_none_goes_to_its_sender(told: Story)
 TO_CLEARERS: Final = {"BL3/37(2)", "BL3/38(2)", "BL3/39(4)", "BL3/46(3)", "BL3/53(2)"}
 
 
-def test_22_what_is_told_to_clearers_is_told_to_no_one_else(told: Story) -> None:
+def test_what_is_told_to_clearers_is_told_to_no_one_else(told: Story) -> None:
+    """Invariant 22."""
     events = {event["id"]: event for event in first_readings(told.events)}
     roles = of_type(told, "role_appointed", "role_revoked")
     order = {event["id"]: place for place, event in enumerate(first_readings(told.events))}

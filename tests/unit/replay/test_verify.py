@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from streams.domains.clearing.domain import CLEARING
+from streams.kernel.errors import UserError
 from streams.kernel.evidence import Place
 from streams.kernel.folding import Partition
 from streams.kernel.record import Record
@@ -127,6 +128,14 @@ def test_only_the_cycles_that_were_asked_for_are_compared(ledger: Path, tmp_path
     assert verified(path, window=Window("2003-11-05")).agrees
     assert verified(path, window=Window(through="2003-11-03")).agrees
     assert not verified(path, window=Window("2003-11-04", "2003-11-04")).agrees
+
+
+def test_an_archive_that_was_not_finished_is_not_compared(ledger: Path, tmp_path: Path) -> None:
+    path = forging.copied(ledger, tmp_path)
+    with LedgerWriter.begin_or_open(path, clock) as opened, opened.transaction():
+        opened.say_partial(True)
+    with pytest.raises(UserError, match="whose copying was interrupted"):
+        verified(path)
 
 
 def test_text_that_a_shell_left_behind_is_what_its_bytes_are(ledger: Path, tmp_path: Path) -> None:

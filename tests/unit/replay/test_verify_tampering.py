@@ -16,7 +16,7 @@ from streams.replay.verify import verify
 from tests.unit.replay import forging
 from tests.unit.replay.forging import NAMES, PARTITIONS, Forgery
 
-# Each run tries the same changes; the nightly one tries a thousand.
+# Each run tries the same changes, some 150; COUNTINGHOUSE_TAMPERINGS=1000 tries some 1,500, for the nightly run.
 _CHANGES = int(os.environ.get("COUNTINGHOUSE_TAMPERINGS", "100"))
 _GROUPS = 10
 
@@ -70,8 +70,10 @@ def test_a_changed_input_is_found_and_its_place_is_named(
         told = f"{change.__name__} at {partition}/{list(forgery.offsets)}"
         assert not report.agrees, told
         assert _names(report, partition, forgery.offsets), f"{told}: {report}"
-        if report.difference_count and change is forging.flipped:
-            assert _names_record(report, partition, before[forgery.offsets[0]].value), f"{told}: {report}"
+        was = before[forgery.offsets[0]].value or b""
+        # A mark that is another one decides nothing itself; what waits for it is missing elsewhere.
+        if report.difference_count and change is forging.flipped and b'"tick"' not in was:
+            assert _names_record(report, partition, was), f"{told}: {report}"
 
 
 def _names(report: Report, partition: int, offsets: Sequence[int]) -> bool:
