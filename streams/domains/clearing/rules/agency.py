@@ -22,6 +22,7 @@ from streams.kernel.citation import cites
 GROUNDS: Final = frozenset({"RISK", "BREACH"})
 
 
+@cites("BL3/37(1)")
 def _indirect_clearer_is_unknown(of: FactSituation[AgentActNoticeGiven]) -> bool:
     return not of.registry.parties.is_member(of.fact.indirect_clearer, of.at_us)
 
@@ -41,6 +42,7 @@ def _act_notice_is_too_short(of: FactSituation[AgentActNoticeGiven]) -> bool:
     )
 
 
+@cites("BL3/35")
 def _either_is_unknown(of: FactSituation[AgentDesignated]) -> bool:
     parties = of.registry.parties
     return not all(

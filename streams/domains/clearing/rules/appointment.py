@@ -28,11 +28,13 @@ def is_excluded(registry: Registry, member: str) -> bool:
     return registry.parties.member_class(member) in EXCLUDED_CLASSES
 
 
+@cites("BL3/26", "BL3/29(1)", "BL3/33")
 def member_is_unknown(registry: Registry, member: str, at_us: int) -> bool:
     """Whether it is no registered member that can hold a role; the Bank of Canada cannot."""
     return member == BANK_OF_CANADA or not registry.parties.is_member(member, at_us)
 
 
+@cites("BL3/26", "BL3/29(1)", "BL3/33")
 def _member_is_unknown(of: FactSituation[RoleAppointed]) -> bool:
     return member_is_unknown(of.registry, of.fact.member, of.at_us)
 

@@ -10,11 +10,13 @@ from streams.kernel.citation import cites
 Situation = ReferringSituation[ReimbursementClaimed]
 
 
+@cites("BL3/12")
 def value_is_bad(event: ReimbursementClaimed) -> bool:
     """Whether the amount claimed is not positive."""
     return event.value_cents <= 0
 
 
+@cites("BL3/12")
 def _is_not_by_the_receiver(of: Situation) -> bool:
     return of.event.made_by != of.entry.counterparty
 
@@ -25,6 +27,7 @@ def _exceeds_what_is_left(of: Situation) -> bool:
     return entry.returned_cents + entry.claimed_cents + of.event.value_cents > entry.value_cents
 
 
+@cites("BL3/12")
 def _is_about_a_credit(of: Situation) -> bool:
     return of.entry.direction == CREDIT
 

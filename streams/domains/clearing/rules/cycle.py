@@ -7,6 +7,7 @@ from streams.domains.clearing.rules.verdicts import Check, Reason
 from streams.kernel.citation import cites
 
 
+@cites("BL3/1(ACSS-cycle)")
 def _cycle_exists(of: FactSituation[CycleScheduled]) -> bool:
     return of.registry.calendar.named(of.fact.cycle) is not None
 

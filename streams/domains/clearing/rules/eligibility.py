@@ -13,6 +13,7 @@ from streams.kernel.citation import cites
 Situation = FactSituation[ApplicationCompleted]
 
 
+@cites("BL3/26", "BL3/29(2)", "BL3/33")
 def _member_is_unknown(of: Situation) -> bool:
     return member_is_unknown(of.registry, of.fact.member, of.at_us)
 

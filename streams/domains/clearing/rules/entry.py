@@ -15,14 +15,17 @@ from streams.domains.clearing.state.representations import AGENT, GROUP
 from streams.kernel.citation import cites
 
 
+@cites("BL3/6(1)(b)(iii)")
 def _value_is_not_positive(of: EntrySituation) -> bool:
     return of.event.value_cents <= 0 or of.event.item_count <= 0
 
 
+@cites("BL3/3(1)")
 def _maker_is_counterparty(of: EntrySituation) -> bool:
     return of.event.made_by == of.event.counterparty
 
 
+@cites("BL3/25")
 def _member_is_unknown(of: EntrySituation) -> bool:
     parties = of.registry.parties
     return not (
@@ -53,10 +56,12 @@ def _no_cycle_is_open(of: EntrySituation) -> bool:
     return of.cycle is None
 
 
+@cites("BL3/1(ACSS-cycle)")
 def _another_cycle_is_meant(of: EntrySituation) -> bool:
     return names_cycle_not_open(of.registry, of.event.cycle or None, of.cycle, of.at_us)
 
 
+@cites("BL3/1(ACSS-cycle)", "BL3/48")
 def _cycle_is_closed(of: EntrySituation) -> bool:
     return names_closed_cycle(of.event.cycle or None, of.cycle)
 
@@ -149,10 +154,12 @@ def _amalgamation_period_is_over(of: EntrySituation) -> bool:
     )
 
 
+@cites("BL3/35")
 def _never_represented(of: EntrySituation) -> bool:
     return Standing.NEVER in of.standings()
 
 
+@cites("BL3/40", "BL3/44")
 def _representation_ended(of: EntrySituation) -> bool:
     return Standing.ENDED in of.standings()
 

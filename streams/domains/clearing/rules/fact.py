@@ -49,6 +49,7 @@ class _OfCycleSituation(Protocol):
     def registry(self) -> Registry: ...
 
 
+@cites("BL3/1(ACSS-cycle)")
 def _takes_effect_before_its_stamp(of: "FactSituation[Event]") -> bool:
     return of.effect_us < of.at_us
 

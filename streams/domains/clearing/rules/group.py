@@ -10,6 +10,7 @@ from streams.domains.clearing.state.roles import GROUP_CLEARER
 from streams.kernel.citation import cites
 
 
+@cites("BL3/28(1)")
 def _entity_is_unknown(of: FactSituation[GroupJoined]) -> bool:
     return not of.registry.parties.is_known(of.fact.entity, of.at_us)
 

@@ -29,6 +29,7 @@ def recovery_interest_cents(
     return _half_to_even(cent_days_ppm, year_days * 1_000_000)
 
 
+@cites("BL3/57(2)")
 def _days_times_rate(value_on: date, through_on: date, rates_ppm: Sequence[tuple[date, int]]) -> int:
     """The sum of the rates of the days from one to another, exclusive."""
     total = 0
@@ -39,6 +40,7 @@ def _days_times_rate(value_on: date, through_on: date, rates_ppm: Sequence[tuple
     return total
 
 
+@cites("BL3/57(2)")
 def _half_to_even(numerator: int, denominator: int) -> int:
     """A quotient rounded to the nearest integer, a half to the even one; the numerator is not below zero."""
     quotient, remainder = divmod(numerator, denominator)

@@ -7,10 +7,12 @@ from streams.domains.clearing.state.parties import BANK_OF_CANADA
 from streams.kernel.citation import cites
 
 
+@cites("BL3/25")
 def _member_is_registered(of: FactSituation[MemberRegistered]) -> bool:
     return of.registry.parties.is_in_use(of.fact.member)
 
 
+@cites("BL3/4")
 def _entity_is_registered(of: FactSituation[NonMemberEntityRegistered]) -> bool:
     return of.registry.parties.is_in_use(of.fact.entity)
 
@@ -20,6 +22,7 @@ def _responsible_member_is_unknown(of: FactSituation[NonMemberEntityRegistered])
     return not of.registry.parties.is_member(of.fact.responsible_member, of.at_us)
 
 
+@cites("BL3/36(1)")
 def _member_is_its_successor(of: FactSituation[MembersAmalgamated]) -> bool:
     return of.fact.ceased_member == of.fact.successor
 

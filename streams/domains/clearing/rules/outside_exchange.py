@@ -48,14 +48,17 @@ class OutsideSituation:
         )
 
 
+@cites("BL3/6(1)(b)(iii)")
 def _value_is_not_positive(of: OutsideSituation) -> bool:
     return of.event.value_cents <= 0 or of.event.item_count <= 0
 
 
+@cites("BL3/3(1)")
 def _payer_is_payee(of: OutsideSituation) -> bool:
     return of.event.payer == of.event.payee
 
 
+@cites("BL3/3(1)(b)")
 def _agent_is_unknown(of: OutsideSituation) -> bool:
     return not of.registry.parties.is_member(of.event.agent, of.at_us)
 
@@ -76,16 +79,19 @@ def _returns_are_closed(of: OutsideSituation) -> bool:
     return of.handed_back and of.case is not None and of.case.returns_closed
 
 
+@cites("BL3/1(ACSS-cycle)")
 def _no_cycle_is_open(of: OutsideSituation) -> bool:
     return not of.handed_back and of.stamp_cycle is None
 
 
+@cites("BL3/1(ACSS-cycle)")
 def _another_cycle_is_meant(of: OutsideSituation) -> bool:
     return not of.handed_back and names_cycle_not_open(
         of.registry, of.event.cycle or None, of.stamp_cycle, of.at_us
     )
 
 
+@cites("BL3/1(ACSS-cycle)", "BL3/48")
 def _cycle_is_closed(of: OutsideSituation) -> bool:
     return not of.handed_back and names_closed_cycle(of.event.cycle or None, of.stamp_cycle)
 

@@ -33,6 +33,7 @@ BOOKED_AS: Final = {
 RETURNED_BY_THE_DEFAULTER: Final = ("SECTION_54_1_A", "SECTION_54_1_C")
 
 
+@cites("BL3/6(1)(b)(iii)")
 def value_is_bad(event: ReturnSubmitted) -> bool:
     """Whether the value or the count is not positive."""
     return event.value_cents <= 0 or event.item_count <= 0
@@ -46,6 +47,7 @@ def member_in_default(of: Situation) -> str | None:
     return of.entry.made_by if of.event.ground == "SECTION_54_2" else None
 
 
+@cites("BL3/54(1)", "BL3/54(2)", "BL3/55")
 def own_case(of: Situation) -> DefaultCase | None:
     """The case in the entry's own cycle, begun at or before the return's stamp, of the member in default."""
     member = member_in_default(of)
@@ -59,6 +61,7 @@ def is_booked_in_own_cycle(of: Situation) -> bool:
     return own_case(of) is not None and not of.entry_cycle.is_settled
 
 
+@cites("BL3/17", "BL3/54", "BL3/60")
 def _is_not_by_the_receiver(of: Situation) -> bool:
     return of.event.made_by != of.entry.counterparty
 
@@ -80,6 +83,7 @@ def _is_irrevocable_under_the_rules(of: Situation) -> bool:
     return of.event.ground == "RULES" and _became_irrevocable(of, otherwise=False)
 
 
+@cites("BL3/14")
 def _became_irrevocable(of: Situation, *, otherwise: bool) -> bool:
     """Whether the time set for irrevocability has come at the stamp; `otherwise` where none is set."""
     irrevocable_us = of.entry.irrevocable_us
@@ -91,6 +95,7 @@ def _items_are_elsewhere(of: Situation) -> bool:
     return of.entry.holder != of.event.made_by
 
 
+@cites("BL3/17", "BL3/54", "BL3/60")
 def _exceeds_what_is_left(of: Situation) -> bool:
     event, entry = of.event, of.entry
     return (
@@ -140,10 +145,12 @@ def _comes_too_late(of: Situation) -> bool:
     return of.event.ground == "RULES" and through_us is not None and of.at_us > through_us
 
 
+@cites("BL3/1(ACSS-cycle)")
 def _no_cycle_is_open(of: Situation) -> bool:
     return not is_booked_in_own_cycle(of) and of.stamp_cycle is None
 
 
+@cites("BL3/1(ACSS-cycle)", "BL3/48")
 def _cycle_is_closed(of: Situation) -> bool:
     return not is_booked_in_own_cycle(of) and of.stamp_cycle is not None and of.stamp_cycle.is_sealed
 
