@@ -85,10 +85,18 @@ def test_figures_of_a_run_that_was_interrupted_are_not_sold_as_whole(tmp_path: P
 def test_an_interrupted_run_says_that_it_can_go_on(tmp_path: Path, events: Path) -> None:
     ledger = tmp_path / "day.ledger"
     code = "from streams.cli.app import main; main()"
-    options = ["run", "--ledger", str(ledger), "--domain", "clearing", "--batch", "20", str(events)]
+    options = ["run", "--ledger", str(ledger), "--domain", "clearing", "--batch", "20", "-"]
     with subprocess.Popen(
-        [sys.executable, "-c", code, *options], cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", code, *options],
+        cwd=_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
+        # More may come, so it is still at work when it is interrupted.
+        assert process.stdin is not None
+        process.stdin.write(b"".join(line + b"\n" for line in day()[: len(day()) // 2]))
+        process.stdin.flush()
         log = ledger.with_name("day.ledger-wal")
         deadline = time.monotonic() + 30
         while not (log.exists() and log.stat().st_size > _SOME_BATCHES_BYTES):
