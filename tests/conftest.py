@@ -20,7 +20,7 @@ settings.register_profile(
 )
 settings.register_profile("searching", deadline=None, max_examples=1_000)
 # Each run tries the same examples; the nightly one, which asks for many histories, looks for others.
-settings.load_profile("searching" if "COUNTINGHOUSE_HISTORIES" in os.environ else "steady")
+settings.load_profile("searching" if "COUNTINGHOUSE_TEST_HISTORIES" in os.environ else "steady")
 
 
 class Bootstrap(Protocol):

@@ -1,6 +1,6 @@
 """Random logs of clearing, each told once a run, and the ways to fold them.
 
-COUNTINGHOUSE_HISTORIES=N tells N of them instead of 60; the nightly run asks for many.
+COUNTINGHOUSE_TEST_HISTORIES=N tells N of them instead of 60; the nightly run asks for many.
 """
 
 import json
@@ -23,8 +23,8 @@ Event = dict[str, Any]
 Result = dict[str, Any]
 
 SIZE: Final = 40
-SEEDS: Final = range(int(os.environ.get("COUNTINGHOUSE_HISTORIES", "60")))
-SOME: Final = SEEDS if "COUNTINGHOUSE_HISTORIES" in os.environ else SEEDS[:12]
+SEEDS: Final = range(int(os.environ.get("COUNTINGHOUSE_TEST_HISTORIES", "60")))
+SOME: Final = SEEDS if "COUNTINGHOUSE_TEST_HISTORIES" in os.environ else SEEDS[:12]
 """Fewer, for what folds a log again and again."""
 
 

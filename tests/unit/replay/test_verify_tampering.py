@@ -16,8 +16,8 @@ from streams.replay.verify import verify
 from tests.unit.replay import forging
 from tests.unit.replay.forging import NAMES, PARTITIONS, Forgery
 
-# Each run tries the same changes, some 150; COUNTINGHOUSE_TAMPERINGS=1000 tries some 1,500, for the nightly run.
-_CHANGES = int(os.environ.get("COUNTINGHOUSE_TAMPERINGS", "100"))
+# Each run tries the same changes, some 150; COUNTINGHOUSE_TEST_TAMPERINGS=1000 tries some 1,500, for the nightly run.
+_CHANGES = int(os.environ.get("COUNTINGHOUSE_TEST_TAMPERINGS", "100"))
 _GROUPS = 10
 
 _OF_INPUT = (
