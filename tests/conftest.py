@@ -1,6 +1,7 @@
 """What every test may ask for: a real broker, and topics of its own on it."""
 
 import os
+import signal
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,10 @@ settings.register_profile(
 )
 settings.register_profile("searching", deadline=None, max_examples=1_000)
 # Each run tries the same examples; the nightly one, which asks for many histories, looks for others.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A run in the background ignores Ctrl-C, and so would every process that a test starts and interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 settings.load_profile("searching" if "COUNTINGHOUSE_TEST_HISTORIES" in os.environ else "steady")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from .clearing_history_circle import Circle
@@ -13,8 +14,12 @@ from .clearing_model_registry import BANK, GENERAL_MANAGER
 from .clearing_model_schema import printed
 
 
+@lru_cache(maxsize=64)
 def history(seed: int, size: int = 60) -> tuple[list[Event], dict[str, Any]]:
-    """A log with about as many chance events as the size says, and the parameters it runs under."""
+    """A log with about as many chance events as the size says, and the parameters it runs under.
+
+    To tell one takes longer than to fold it; nobody alters one that was told.
+    """
     story = History(seed)
     story.tell(size)
     return story.log, story.parameters
