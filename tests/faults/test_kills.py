@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.kafka.harness import Cluster
 from tests.kafka.ledger_oracle import LEDGER, Ledger, check, marks
 
 _PARTITIONS = 4
+_KILLS, _MOST_KILLS = 4, 20
 _SLOW = "tests.faults.slow_commits:DOMAINS"
 # Small commits, so that a worker spends most of its time inside of transactions.
 _SETTINGS = {"commit_max_records": 100, "max_poll_records": 50}
@@ -28,18 +30,21 @@ async def test_workers_killed_under_load_lose_and_double_nothing(
     ) as cluster:
         workers = {name: cluster.start_worker(name) for name in ("one", "two")}
         publishing = asyncio.create_task(publish_until(stop, cluster, seed))
-        for _ in range(4):
+        # Four times, and on until a kill has hit a transaction that was open.
+        for kills in count(1):
             name = chance.choice(sorted(workers))
             await workers[name].ready()
             await asyncio.sleep(chance.random())
             workers[name].kill()
             workers[name] = cluster.start_worker(name)
+            if kills >= _KILLS and await _aborted_outcomes(cluster):
+                break
+            assert kills < _MOST_KILLS, "no kill hit an open transaction"
         stop.set()
         written = await publishing
         await cluster.publish(marks("m1", _PARTITIONS))
         await cluster.wait_until_folded()
         await check(cluster, Ledger(written, "m1"))
-        assert await _aborted_outcomes(cluster) > 0
 
 
 async def _aborted_outcomes(cluster: Cluster) -> int:
