@@ -71,36 +71,13 @@ class References:
             self._publish.verdict(event, entry.id, verdict, "return_refused", {"ref": entry.id})
             return
         booked_in = str(dict(verdict.more)["booked_in_cycle"])
-        gainer, loser = entry.paying_clearer, entry.receiving_clearer
-        self._publish.verdict(
-            event,
-            entry.id,
-            verdict,
-            "return_accepted",
-            {
-                "ref": entry.id,
-                "booked_in_cycle": booked_in,
-                "gainer": gainer,
-                "loser": loser,
-                "value_cents": event.value_cents,
-                "item_count": event.item_count,
-            },
-        )
+        parties = {"gainer": entry.paying_clearer, "loser": entry.receiving_clearer}
+        amounts = {"value_cents": event.value_cents, "item_count": event.item_count}
+        fields = {"ref": entry.id, "booked_in_cycle": booked_in, **parties, **amounts}
+        self._publish.verdict(event, entry.id, verdict, "return_accepted", fields)
         kind = BOOKED_AS[event.ground]
         if kind == SECTION_54 and is_booked_in_own_cycle(of):
-            self._publish.outcome(
-                event,
-                f"{booked_in}/{gainer}",
-                "section_55_credit_due",
-                ["BL3/55"],
-                {
-                    "cycle": booked_in,
-                    "member": gainer,
-                    "from": loser,
-                    "amount_cents": event.value_cents,
-                    "return": event.id,
-                },
-            )
+            self._tell_credit(event, entry)
         if event.ground == "SECTION_60":
             case = self._registry.defaults.newest_indirect(event.made_by, entry.payer, of.at_us)
             if case is not None:
@@ -108,6 +85,18 @@ class References:
         book_return(self._cells, entry, booked_in, kind, event.value_cents, event.item_count)
         entry.returned_cents += event.value_cents
         entry.returned_count += event.item_count
+
+    def _tell_credit(self, event: events.ReturnSubmitted, entry: Entry) -> None:
+        """Publish what a return in the failed cycle brings the member in default (55)."""
+        fields = {
+            "cycle": entry.cycle,
+            "member": entry.paying_clearer,
+            "from": entry.receiving_clearer,
+            "amount_cents": event.value_cents,
+            "return": event.id,
+        }
+        key = f"{entry.cycle}/{entry.paying_clearer}"
+        self._publish.outcome(event, key, "section_55_credit_due", ["BL3/55"], fields)
 
     def _hand_over(
         self,
