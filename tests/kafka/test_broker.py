@@ -166,7 +166,7 @@ def _command(*arguments: str) -> dict[str, object]:
 
 def _listening_addresses(pid: int) -> set[str]:
     """The local addresses, as the kernel writes them, on which a process waits for connections."""
-    sockets = {os.readlink(entry) for entry in Path(f"/proc/{pid}/fd").iterdir()}
+    sockets = {target for entry in Path(f"/proc/{pid}/fd").iterdir() if (target := _target(entry)) is not None}
     rows = [
         line.split()
         for table in ("tcp", "tcp6")
@@ -175,3 +175,11 @@ def _listening_addresses(pid: int) -> set[str]:
     return {
         row[1].partition(":")[0] for row in rows if row[3] == _LISTENING and f"socket:[{row[9]}]" in sockets
     }
+
+
+def _target(descriptor: Path) -> str | None:
+    """What an open descriptor stands for; None when the broker closed it between the listing and the look."""
+    try:
+        return os.readlink(descriptor)
+    except FileNotFoundError:
+        return None
