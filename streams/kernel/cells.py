@@ -49,9 +49,8 @@ class SentCells:
 
     def under(self, prefix: str) -> Iterator[tuple[str, list[int]]]:
         """The cells whose keys begin with a prefix, in order, by the rest of their keys."""
-        for key, row in self._table.items():
-            if key.startswith(prefix):
-                yield key.removeprefix(prefix), row.figures
+        for key, row in self._table.items(prefix):
+            yield key.removeprefix(prefix), row.figures
 
     def hand_on(self) -> dict[str, list[int]]:
         """The cells that changed since the last call, in order of their keys; they count as handed on."""

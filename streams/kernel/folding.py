@@ -11,6 +11,7 @@ from streams.kernel.errors import UserError
 from streams.kernel.law import LawBook
 from streams.kernel.output import Books, CommitUnit, Output
 from streams.kernel.record import Record
+from streams.kernel.rows import RowStore
 from streams.kernel.stage import INPUT, Disposition, Opening, Stage
 
 POSITION_KEY = b"position"
@@ -59,6 +60,19 @@ class Partition:
         self._state_form = f"{domain}/{stage.name}/{stage.state_version}"
         self._output = output or Output(law.digest)
         self._fold = stage.open(Opening(partition, sender_count, law, self._output))
+        self._store: RowStore | None = None
+
+    def keep_rows_in(self, store: RowStore) -> None:
+        """Keep rows and position in a store from now on, and go on from what is there; `resume` comes after it.
+
+        Raises:
+            UserError: what is there was written by another version of the stage.
+        """
+        self._store = store
+        position = store.position
+        if position is not None:
+            self.load(POSITION_KEY, position)
+        self._fold.tables.keep_in(store)
 
     def load(self, key: bytes, value: bytes | None) -> None:
         """Take a recovered row of the state topic; the newest value of each key must come last.
@@ -121,16 +135,20 @@ class Partition:
 
     @property
     def row_count(self) -> int:
-        """How many rows of state the partition holds."""
-        return len(self._fold.tables)
+        """How many rows of state the partition held at its last commit."""
+        return self._fold.tables.committed_count
 
     def commit_unit(self) -> CommitUnit:
         """Hand over what came of the records since the last call."""
         output = self._output
-        position = Position(self.next_offset, self._state_form, output.books, self._chain)
+        position = msgspec.json.encode(
+            Position(self.next_offset, self._state_form, output.books, self._chain)
+        )
+        if self._store is not None:
+            self._store.put_position(position)
         unit = CommitUnit(
             next_offset=self.next_offset,
-            rows=[*self._fold.tables.changes(), (POSITION_KEY, msgspec.json.encode(position))],
+            rows=[*self._fold.tables.changes(), (POSITION_KEY, position)],
             outcomes=output.outcomes,
             views=[(key.encode(), value) for key, value in sorted(output.views.items())],
             forwards=output.forwards,

@@ -1,20 +1,25 @@
 """Where does a fold keep what it must remember?"""
 
 from collections.abc import Iterator
-from typing import Generic, Protocol, TypeVar
+from heapq import merge
+from operator import itemgetter
+from typing import Final, Generic, Protocol, TypeVar
 
 import msgspec
+
+from streams.kernel.rows import MemoryRows, Rows, RowStore
 
 R = TypeVar("R")
 
 _pack = msgspec.json.Encoder().encode
+_KEY: Final = itemgetter(0)
 
 
 class Table(Generic[R]):
     """Rows of one type by key, which remembers the rows that changed since the last commit.
 
-    A resident table keeps its rows as objects; any other keeps those of committed rows as bytes, a third of the memory,
-    and reads a row again when it is asked for.
+    A resident table keeps its rows as objects. Any other keeps those of committed rows packed, a third of the memory or
+    outside of it (see `keep_in`), and reads a row again when it is asked for.
     """
 
     def __init__(self, name: str, row_type: type[R], *, resident: bool = False) -> None:
@@ -22,7 +27,8 @@ class Table(Generic[R]):
         self._resident = resident
         self._decoder = msgspec.json.Decoder(row_type)
         self._live: dict[str, R] = {}
-        self._packed: dict[str, bytes] = {}
+        self._rows: Rows = MemoryRows()
+        self._keeps_rows = not resident
         self._changed: dict[str, None] = {}
 
     @property
@@ -30,12 +36,21 @@ class Table(Generic[R]):
         """The noun of its rows."""
         return self._name
 
+    def keep_in(self, rows: Rows) -> None:
+        """Keep packed rows elsewhere from now on, and take those that are there; they do not count as changed."""
+        self._rows = rows
+        self._keeps_rows = True
+        if self._resident:
+            self._live = {key: self._decoder.decode(value) for key, value in rows.under("")}
+
     def get(self, key: str) -> R | None:
         """The row, or None where there is none. A caller that alters it says so with `put`."""
         row = self._live.get(key)
-        if row is None and key in self._packed:
-            row = self._decoder.decode(self._packed[key])
-            self._live[key] = row
+        if row is None and not self._resident:
+            value = self._rows.get(key)
+            if value is not None:
+                row = self._decoder.decode(value)
+                self._live[key] = row
         return row
 
     def put(self, key: str, row: R) -> None:
@@ -45,23 +60,42 @@ class Table(Generic[R]):
 
     def delete(self, key: str) -> None:
         """Take a row out; nothing happens where there is none."""
-        if self._live.pop(key, None) is not None or key in self._packed:
-            self._packed.pop(key, None)
+        if key in self:
+            self._live.pop(key, None)
+            self._rows.delete(key)
             self._changed[key] = None
 
     def __contains__(self, key: str) -> bool:
-        return key in self._live or key in self._packed
+        return key in self._live or (not self._resident and self._rows.get(key) is not None)
 
     def __len__(self) -> int:
-        return len(self._packed) + sum(key not in self._packed for key in self._live)
+        if self._resident:
+            return len(self._live)
+        return len(self._rows) + sum(self._rows.get(key) is None for key in self._live)
+
+    @property
+    def committed_count(self) -> int:
+        """How many rows there are, those left out that came since the last call of `changes`."""
+        return len(self._live) if self._resident else len(self._rows)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._live.keys() | self._packed.keys()))
+        return (key for key, _ in self.items())
 
-    def items(self) -> Iterator[tuple[str, R]]:
-        """All rows in order of their keys."""
-        for key in self:
-            row = self.get(key)
+    def items(self, prefix: str = "") -> Iterator[tuple[str, R]]:
+        """The rows whose keys begin with a prefix, in order of their keys; rows may come and go meanwhile.
+
+        A caller that alters a row says so with `put`.
+        """
+        live = sorted(key for key in self._live if key.startswith(prefix))
+        packed = iter(()) if self._resident else self._rows.under(prefix)
+        last = None
+        for key, value in merge(packed, ((key, None) for key in live), key=_KEY):
+            if key == last:
+                continue
+            last = key
+            row = self._live.get(key)
+            if row is None and value is not None and key not in self._changed:
+                row = self._decoder.decode(value)
             if row is not None:
                 yield key, row
 
@@ -70,17 +104,18 @@ class Table(Generic[R]):
         if self._resident:
             self._live[key] = self._decoder.decode(value)
         else:
-            self._packed[key] = value
+            self._rows.put(key, value)
 
     def changes(self) -> list[tuple[bytes, bytes | None]]:
         """Hand over the rows changed since the last call, None for a deleted one, and forget that they changed."""
         rows: list[tuple[bytes, bytes | None]] = []
+        keep = self._rows.put if self._keeps_rows else None
         for key in self._changed:
             row = self._live.get(key)
             value = None if row is None else _pack(row)
             rows.append((f"{self._name}/{key}".encode(), value))
-            if value is not None and not self._resident:
-                self._packed[key] = value
+            if value is not None and keep is not None:
+                keep(key, value)
         self._changed.clear()
         if not self._resident:
             self._live.clear()
@@ -93,11 +128,14 @@ class StoredTable(Protocol):
     @property
     def name(self) -> str: ...
 
+    def keep_in(self, rows: Rows) -> None: ...
+
     def load(self, key: str, value: bytes) -> None: ...
 
     def changes(self) -> list[tuple[bytes, bytes | None]]: ...
 
-    def __len__(self) -> int: ...
+    @property
+    def committed_count(self) -> int: ...
 
 
 class Tables:
@@ -107,6 +145,11 @@ class Tables:
         self._by_name = {table.name: table for table in tables}
         if len(self._by_name) != len(tables):
             raise ValueError("two tables of one fold have the same name")
+
+    def keep_in(self, store: RowStore) -> None:
+        """Keep the rows of all tables in a store from now on, and take those that are there."""
+        for name, table in self._by_name.items():
+            table.keep_in(store.of(name))
 
     def load(self, key: bytes, value: bytes) -> None:
         """Give a recovered row to its table.
@@ -123,5 +166,7 @@ class Tables:
         rows.sort()
         return rows
 
-    def __len__(self) -> int:
-        return sum(len(table) for table in self._by_name.values())
+    @property
+    def committed_count(self) -> int:
+        """How many rows the tables have, those left out that came since the last call of `changes`."""
+        return sum(table.committed_count for table in self._by_name.values())

@@ -14,6 +14,7 @@ from streams.replay.refolding import Folded, FoldStoppedError, Refolding
 from streams.replay.rows import RowDifference, Rows
 from streams.replay.window import Window
 from streams.runtime.deployment import Deployment
+from streams.runtime.disk_rows import DiskRows
 
 VIEW: Final = "view"
 
@@ -30,14 +31,14 @@ class Comparison:
         is_cut_short: whether so much differs that the comparison was given up.
     """
 
-    def __init__(self, deployment: Deployment, ledger: LedgerReader, batch: int) -> None:
+    def __init__(self, deployment: Deployment, ledger: LedgerReader, disk: DiskRows, batch: int) -> None:
         self.records = 0
         self.stopped: Stopped | None = None
         self.is_cut_short = False
         self._names = names = deployment.names
         self._partitions = range(deployment.partitions)
         self._ledger = ledger
-        self._refolding = Refolding(deployment, ledger, batch=batch)
+        self._refolding = Refolding(deployment, ledger, disk, batch=batch)
         self._attestations = Attestations(deployment, ledger)
         self._topics = {
             names.outcomes: pairing.OUTCOME,

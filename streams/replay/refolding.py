@@ -10,6 +10,8 @@ from streams.kernel.record import LogRecord
 from streams.kernel.stage import INPUT, Stage
 from streams.replay.recorded import Recorded
 from streams.runtime.deployment import Deployment
+from streams.runtime.disk_rows import DiskFaultError, DiskRows
+from streams.runtime.partition_rows import PartitionRows
 
 BATCH: Final = 2_000
 """How many records of a partition are folded before its neighbours have their turn; no result depends on it."""
@@ -65,7 +67,7 @@ class _WatchedOutput(Output):
 class _Lane:
     """One partition of a stage, with what it was handed and has not folded yet."""
 
-    def __init__(self, deployment: Deployment, stage: Stage, number: int) -> None:
+    def __init__(self, deployment: Deployment, stage: Stage, number: int, disk: DiskRows) -> None:
         domain, law = deployment.domain, deployment.law
         self.stage = stage
         self.number = number
@@ -75,6 +77,8 @@ class _Lane:
         self._output = _WatchedOutput(law.digest)
         senders = domain.sender_count(stage, deployment.partitions)
         self.fold = Partition(domain.name, stage, number, senders, law, self._output)
+        self._rows = PartitionRows(disk, f"{stage.name}/{number}")
+        self.fold.keep_rows_in(self._rows)
         self.fold.resume()
         self.source = deployment.names.source(stage.source)
         self._destinations: Destinations = deployment.destinations(stage, number)
@@ -89,13 +93,17 @@ class _Lane:
 
         Raises:
             FoldStoppedError: a record cannot be folded.
+            DiskFaultError: the rows cannot be kept.
         """
         try:
             count = self.fold.process(records)
+        except DiskFaultError:
+            raise
         except Exception as fault:
             raise FoldStoppedError((self.source, self.number, self.fold.next_offset - 1), fault) from fault
         self.fold.advance(end)
         unit = self.fold.commit_unit()
+        self._rows.save()
         self.marks += len(unit.attestations)
         values, self._output.values = self._output.values, []
         published = self._destinations.published(unit._replace(views=(), forwards=()))
@@ -107,15 +115,18 @@ class Refolding:
     """Folds the recorded input of a domain from its beginning.
 
     What a stage hands on is folded at once and then forgotten. Of the input's partitions the one goes on that has
-    passed the fewest marks, so that little waits for marks of others. So memory holds the state, and one batch.
+    passed the fewest marks, so that little waits for marks of others. Rows are kept on disk. So memory holds one batch,
+    and what the stages want in memory at all times, however long the log is.
     """
 
-    def __init__(self, deployment: Deployment, recorded: Recorded, *, batch: int = BATCH) -> None:
+    def __init__(
+        self, deployment: Deployment, recorded: Recorded, disk: DiskRows, *, batch: int = BATCH
+    ) -> None:
         self._recorded = recorded
         self._batch = batch
         domain = deployment.domain
         lanes = [
-            _Lane(deployment, stage, number)
+            _Lane(deployment, stage, number, disk)
             for stage in domain.stages
             for number in range(domain.partitions_of(stage, deployment.partitions))
         ]
@@ -130,6 +141,7 @@ class Refolding:
 
         Raises:
             FoldStoppedError: a record cannot be folded.
+            DiskFaultError: the rows cannot be kept.
         """
         for lane, end in zip(self._of_input, through, strict=True):
             lane.end = end

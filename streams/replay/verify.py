@@ -25,6 +25,7 @@ from streams.replay.pairing import Outcome
 from streams.replay.refolding import BATCH
 from streams.replay.window import EVERY_CYCLE, Window
 from streams.runtime.deployment import Deployment
+from streams.runtime.disk_rows import DiskFaultError, temporary_rows
 
 DIFFERENCES_KEPT: Final = 10
 _MOST_LOCATED: Final = 1_000
@@ -52,7 +53,7 @@ def verify(
         keep: how many differences the report keeps.
 
     Raises:
-        UserError: a topic is not there, or the ledger is an archive that was not finished.
+        UserError: a topic is not there, the ledger is an archive that was not finished, or the disk has no room.
     """
     _check_finished(ledger)
     began = time.process_time()
@@ -60,8 +61,7 @@ def verify(
     deployment = Deployment(domain, names, domain.law, partitions)
     if deleted := _deleted(names, ledger, partitions):
         return _by_chains(deployment, ledger, began, deleted=deleted)
-    comparison = Comparison(deployment, ledger, batch)
-    comparison.run(on_progress)
+    comparison = _compared(deployment, ledger, batch, on_progress)
     if comparison.stopped is not None:
         return _by_chains(deployment, ledger, began, stopped=comparison.stopped, records=comparison.records)
     stretches = comparison.stretches()
@@ -87,6 +87,22 @@ def verify(
         ],
         seconds=time.process_time() - began,
     )
+
+
+def _compared(
+    deployment: Deployment, ledger: LedgerReader, batch: int, on_progress: OnProgress
+) -> Comparison:
+    try:
+        with temporary_rows() as disk:
+            comparison = Comparison(deployment, ledger, disk, batch)
+            comparison.run(on_progress)
+    except DiskFaultError as fault:
+        raise UserError(
+            f"What the stages remember could not be kept on disk while they were folded again ({fault}). Nothing was "
+            "compared. Make room there, or name a directory with more room: TMPDIR=/path countinghouse verify …",
+            exit_code=4,
+        ) from None
+    return comparison
 
 
 def _check_finished(ledger: LedgerReader) -> None:

@@ -146,9 +146,10 @@ def test_somebody_may_watch_what_is_published() -> None:
     assert partition.commit_unit().views == [(b"tills/a", b"[5,1]")]
 
 
-def test_rows_are_counted() -> None:
+def test_the_rows_of_the_last_commit_are_counted() -> None:
     partition = a_partition()
     partition.process(records([opened("a"), took("a", 5, "t1")]))
+    partition.commit_unit()
     assert partition.row_count == 4
 
 

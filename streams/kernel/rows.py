@@ -1,0 +1,50 @@
+"""Where are the packed rows of a fold kept: in memory, or wherever the program around it says?"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+
+class Rows(Protocol):
+    """The packed rows of one table by their keys; what is put here is read again from here at once."""
+
+    def get(self, key: str, /) -> bytes | None:
+        """The packed row, or None where there is none."""
+
+    def put(self, key: str, value: bytes, /) -> None:
+        """Set a packed row."""
+
+    def delete(self, key: str, /) -> None:
+        """Take a row out; nothing happens where there is none."""
+
+    def under(self, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """The rows whose keys begin with a prefix, in order, as they stand when the first is asked for."""
+
+    def __len__(self) -> int: ...
+
+
+class MemoryRows(dict[str, bytes]):
+    """Packed rows in memory."""
+
+    put = dict.__setitem__
+
+    def delete(self, key: str, /) -> None:
+        """Take a row out; nothing happens where there is none."""
+        self.pop(key, None)
+
+    def under(self, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """The rows whose keys begin with a prefix, in order, as they stand when the first is asked for."""
+        return iter(sorted(item for item in self.items() if item[0].startswith(prefix)))
+
+
+class RowStore(Protocol):
+    """Keeps every row of one partition of a stage, and its position, outside of the tables."""
+
+    @property
+    def position(self) -> bytes | None:
+        """The row that says how far the partition was folded when its rows were kept; None where none are."""
+
+    def put_position(self, value: bytes) -> None:
+        """Set the row that says how far the partition was folded."""
+
+    def of(self, table: str) -> Rows:
+        """The rows of a table."""
