@@ -14,6 +14,8 @@ _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_BYTES: Final = 100
 _PATIENCE_SECONDS: Final = 2.0
 _CACHE_KIBIBYTES: Final = 64 << 10
+# Whoever reads reads on, and seldom the same again.
+_READERS_CACHE_KIBIBYTES: Final = 16 << 10
 _CHECKPOINT_PAGES: Final = 8192
 
 
@@ -133,7 +135,7 @@ def connect_to_read(path: Path, *, thorough: bool = True) -> sqlite3.Connection:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE_SECONDS, isolation_level=None)
         try:
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+            connection.execute(f"PRAGMA cache_size = -{_READERS_CACHE_KIBIBYTES}")
             # One snapshot for everything that will be read.
             connection.execute("BEGIN")
             _check_identity(path, connection, had_log=had_log)

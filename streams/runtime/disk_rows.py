@@ -99,8 +99,10 @@ class DiskRows:
 @contextmanager
 def temporary_rows() -> Iterator[DiskRows]:
     """Rows in a folder that is made for them and removed again, below the directory for temporary files (TMPDIR)."""
-    with tempfile.TemporaryDirectory(prefix="countinghouse-rows-") as folder:
-        rows = DiskRows(Path(folder))
+    with _told(Path(tempfile.gettempdir())):
+        folder = tempfile.TemporaryDirectory(prefix="countinghouse-rows-")
+    with folder as path:
+        rows = DiskRows(Path(path))
         try:
             yield rows
         finally:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -170,3 +171,12 @@ def test_where_the_fold_stops_the_chains_still_say_what_was_altered(
     assert report.stopped.place == Place(NAMES.events, 1, place)
     assert (report.stretches, report.difference_count) == ([], 0)
     assert [one.records_after for one in report.vouched] == [0] * forging.PARTITIONS
+
+
+def test_a_disk_without_room_is_told_and_nothing_is_compared(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not-there"))
+    with pytest.raises(UserError, match="TMPDIR") as told:
+        verified(ledger)
+    assert told.value.exit_code == 4
