@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from streams.cli.demo.workers import Worker
-from streams.demo.day import Day
+from streams.demo.clearing.day import Day
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.source import Source
 from streams.runtime import topics

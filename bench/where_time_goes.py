@@ -17,7 +17,7 @@ from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from schemas.clearing import EntrySubmitted, Fact
 from schemas.instants import instant_us
 from schemas.reading import body_digest
-from streams.demo.day import Day
+from streams.demo.clearing.day import Day
 from streams.domains.clearing.domain import CLEARING, ENTRIES
 from streams.domains.clearing.law.values import ClearingLaw
 from streams.domains.clearing.rules.entry import decide_entry

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from streams.demo.day import Day
+from streams.demo.clearing.day import Day
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.pipeline import Pipeline
 from streams.kernel.result import result_document

@@ -1,4 +1,4 @@
-"""How is a day run through real topics and real workers?"""
+"""How is a period run through real topics and real workers?"""
 
 import asyncio
 import contextlib
@@ -13,16 +13,17 @@ import msgspec
 from streams.cli.demo.again import Request, shared_out
 from streams.cli.demo.venue import OnProgress
 from streams.cli.demo.workers import Worker
-from streams.demo.figures import Figures
 from streams.demo.refolding import Folded, Rows, differences, fold_on, newest
+from streams.demo.views import Views
 from streams.kernel.errors import UserError
 from streams.kernel.source import Source
-from streams.kernel.stage import Domain
+from streams.kernel.stage import INPUT, Domain
 from streams.runtime.gateway.gateway import Gateway
 from streams.runtime.reading import Bounds, Target, TopicReader
 from streams.runtime.topics import TopicNames
 
 _POLL_SECONDS = 0.03
+_ASK_SECONDS = 0.2
 _PATIENCE_SECONDS = 120.0
 _PROCESSES = 4
 _LINES_AT_ONCE = 2_000
@@ -50,24 +51,32 @@ class OnKafka:
         self._gateway = gateway
         self._workers = workers
         self._published_count = 0
+        self._written_count = 0
+        self._folded_count = 0
         self.rows: Rows = {}
-        self.figures = Figures(self.rows)
+        self.views = Views(self.rows)
 
     async def __aenter__(self) -> Self:
-        self._following = asyncio.create_task(self._follow())
+        self._following = [asyncio.create_task(self._follow()), asyncio.create_task(self._ask_the_workers())]
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._following.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._following
+        for task in self._following:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
     @property
     def decided_count(self) -> int:
-        """How many rows there are: nearly all of them are verdicts."""
-        return len(self.rows)
+        """How many events are folded and committed, if none that waits is written to several partitions."""
+        return max(0, self._published_count - self._waiting_count)
+
+    @property
+    def _waiting_count(self) -> int:
+        """Records of the input that no worker has committed yet."""
+        return max(0, self._written_count - self._folded_count)
 
     def cpu_seconds(self) -> float:
         """CPU time of the workers."""
@@ -86,27 +95,26 @@ class OnKafka:
             if report.refused_count:
                 raise UserError(f"The gateway refused what the demo made: {report.refusals[0]}.", exit_code=1)
             self._published_count += len(some)
+            self._written_count += report.record_count
             on_progress(begin + len(some))
-            await self._until(lambda: self._published_count - self.decided_count < _MOST_AHEAD)
+            await self.until(lambda: self._waiting_count < _MOST_AHEAD)
 
-    async def decided(self, fact: str) -> None:
-        """Wait for the verdict on a fact.
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until the views show something, while the workers work.
 
         Raises:
             UserError: a worker ended, or nothing was decided for too long.
         """
-        await self._until(lambda: self.figures.is_decided(fact))
-
-    async def _until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds, while the workers work."""
-        seen, heard_at = 0, time.monotonic()
+        seen, heard_at = (0, 0), time.monotonic()
         while not holds():
-            if self._following.done():
-                self._following.result()
+            for task in self._following:
+                if task.done():
+                    task.result()
             for worker in self._workers:
                 worker.check()
-            if len(self.rows) > seen:
-                seen, heard_at = len(self.rows), time.monotonic()
+            heard = (len(self.rows), self._folded_count)
+            if heard != seen:
+                seen, heard_at = heard, time.monotonic()
             if time.monotonic() - heard_at > _PATIENCE_SECONDS:
                 raise UserError(f"The workers decided nothing for {_PATIENCE_SECONDS:.0f} s.", exit_code=1)
             await asyncio.sleep(_POLL_SECONDS)
@@ -125,6 +133,14 @@ class OnKafka:
                     newest(self.rows, ((record.key or b"", record.value) for record in batch.records))
                     read_up_to[target] = batch.end
                 await asyncio.sleep(_POLL_SECONDS)
+
+    async def _ask_the_workers(self) -> None:
+        """Bring the count of what they folded up to date for ever."""
+        stages = [stage.name for stage in self._place.domain.readers_of(INPUT)]
+        while True:
+            counts = [await asyncio.to_thread(worker.folded_count, stages) for worker in self._workers]
+            self._folded_count = max(self._folded_count, sum(counts))
+            await asyncio.sleep(_ASK_SECONDS)
 
     async def refold(self) -> list[str]:
         """Read the input back from Kafka and fold it again, its partitions in two processes, the rest in this one."""

@@ -1,14 +1,16 @@
-"""How is a day run without Kafka? The same topics in one file, the same stages in this process."""
+"""How is a period run without Kafka? The same topics in one file, the same stages in this process."""
 
 import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from streams.cli.demo.venue import OnProgress
-from streams.demo.figures import Figures
 from streams.demo.refolding import Rows, differences, fold_input, fold_on, newest
+from streams.demo.views import Views
+from streams.kernel.errors import UserError
 from streams.kernel.source import Source
 from streams.kernel.stage import Domain
 from streams.ledger.intake import IntakeReport
@@ -30,7 +32,7 @@ class OnLedger:
         self._run = LedgerRun(self._ledger, domain, domain.law, partitions=partitions)
         self._read_up_to = dict.fromkeys(range(partitions), 0)
         self.rows: Rows = {}
-        self.figures = Figures(self.rows)
+        self.views = Views(self.rows)
         self.decided_count = 0
 
     async def __aenter__(self) -> Self:
@@ -67,9 +69,14 @@ class OnLedger:
             if records:
                 self._read_up_to[partition] = records[-1].offset + 1
 
-    async def decided(self, fact: str) -> None:
-        """Everything that was published is decided."""
-        self.figures.verdict(fact)
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Everything that was published is decided.
+
+        Raises:
+            UserError: the views do not show it all the same.
+        """
+        if not holds():
+            raise UserError("All events are folded, and the views do not show what they should.", exit_code=1)
 
     async def refold(self) -> list[str]:
         """Read the recorded input back from the file and fold it again."""

@@ -1,35 +1,34 @@
-"""What does a person see while the day runs? A live table in a terminal, plain lines elsewhere."""
+"""What does a person see while the events are decided? A live table in a terminal, plain lines elsewhere."""
 
 import time
 from types import TracebackType
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from streams.cli.demo import tables
+from streams.cli.demo.program import Glance
 
 _PLAIN_SECONDS = 2.0
 
 
-class Moment:
-    """How far the day is.
+class Moment(NamedTuple):
+    """How far the period is.
 
     Attributes:
-        total: events of the day.
-        balances: the newest running balances, in cents.
+        total: its events.
+        glance: the newest running figures.
     """
 
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.published = 0
-        self.decided = 0
-        self.balances: dict[str, int] = {}
+    total: int
+    published: int
+    decided: int
+    glance: Glance
 
 
 class Screen(Protocol):
-    """Shows a day while it runs."""
+    """Shows a period while it runs."""
 
     def __enter__(self) -> Self: ...
 
@@ -38,11 +37,11 @@ class Screen(Protocol):
     ) -> None: ...
 
     def show(self, moment: Moment) -> None:
-        """Show how far the day is now."""
+        """Show how far the period is now."""
 
 
 class LiveScreen:
-    """Redraws two progress bars and the running balances in place; it leaves the last state on the screen."""
+    """Redraws two progress bars and the running figures in place; it leaves the last state on the screen."""
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
@@ -66,8 +65,8 @@ class LiveScreen:
         self._progress.update(self._published, completed=moment.published, total=moment.total)
         self._progress.update(self._decided, completed=moment.decided, total=moment.total)
         shown: list[RenderableType] = [self._progress]
-        if moment.balances:
-            shown.append(tables.balances("Running balances", moment.balances))
+        if moment.glance.picture is not None:
+            shown.append(moment.glance.picture)
         self._live.update(Group(*shown), refresh=True)
 
 
@@ -92,7 +91,7 @@ class PlainScreen:
         if now < self._next_at and moment.decided < moment.total:
             return
         self._next_at = now + _PLAIN_SECONDS
-        balances = f"{len(moment.balances)} running balances, their sum {tables.sum_of(moment.balances)}"
         self._console.print(
-            f"  published {moment.published:,} of {moment.total:,}, decided {moment.decided:,}; {balances}"
+            f"  published {moment.published:,} of {moment.total:,}, decided {moment.decided:,}; "
+            f"{moment.glance.sentence}"
         )

@@ -1,32 +1,37 @@
-"""Where is the day shown, and what is said about it in the end?"""
+"""Where is a period shown, and what is said about it in the end?"""
 
 import contextlib
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.console import Console
+from rich.table import Table
 
-from streams.cli.demo import tables
 from streams.cli.demo.backstage import Backstage, found_libs
 from streams.cli.demo.on_ledger import OnLedger
-from streams.cli.demo.performance import DECIDE, Performance, Program, prepared
+from streams.cli.demo.performance import DECIDE, Performance
+from streams.cli.demo.program import Program
+from streams.cli.demo.programs import PROGRAMS
 from streams.cli.demo.stopwatch import Stopwatch
 from streams.cli.demo.venue import Venue
-from streams.demo.day import Day
+from streams.cli.tables import table
 from streams.kernel.errors import UserError
-from streams.registry import domain_named
+from streams.kernel.stage import Domain
 from streams.runtime.settings import Settings, read_settings
-
-_DOMAIN = "clearing"
 
 
 class Options(NamedTuple):
-    """What the caller chose."""
+    """What the caller chose.
 
-    entries: int
+    Attributes:
+        size: about how many business events; None for the domain's own choice.
+    """
+
+    domain: Domain
+    size: int | None
     workers: int
     partitions: int
     kafka: str | None
@@ -34,7 +39,7 @@ class Options(NamedTuple):
 
 
 async def show(options: Options, console: Console) -> dict[str, Any]:
-    """Show a day and give its facts.
+    """Show a period and give its facts.
 
     Raises:
         UserError: something could not be started, or ended too early; everything else has been stopped.
@@ -53,12 +58,12 @@ async def show(options: Options, console: Console) -> dict[str, Any]:
             else _on_kafka(options, settings, console, watch)
         )
         program, venue = await stack.enter_async_context(opened)
-        _tell_the_day(program, console)
-        performance = Performance(program, venue, domain_named(_DOMAIN).law, console, watch)
+        console.print(program.introduction)
+        performance = Performance(program, venue, console, watch)
         await performance.run()
         with watch.step("stop everything"):
             await stack.aclose()
-    facts = _facts(program, performance, "ledger" if why_on_ledger else "kafka")
+    facts = _facts(performance, "ledger" if why_on_ledger else "kafka")
     _tell_the_end(facts, performance, console)
     return facts
 
@@ -85,9 +90,7 @@ async def _on_ledger(
     program = await _generated(options, watch)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="demo-", dir=settings.data_dir) as directory:
-        async with OnLedger(
-            domain_named(_DOMAIN), options.partitions, Path(directory) / "day.ledger"
-        ) as venue:
+        async with OnLedger(options.domain, options.partitions, Path(directory) / "demo.ledger") as venue:
             yield program, venue
 
 
@@ -95,8 +98,8 @@ async def _on_ledger(
 async def _on_kafka(
     options: Options, settings: Settings, console: Console, watch: Stopwatch
 ) -> AsyncIterator[tuple[Program, Venue]]:
-    """The day is generated while the workers start."""
-    backstage = Backstage(settings, domain_named(_DOMAIN), options.workers, console)
+    """The events are generated while the workers start."""
+    backstage = Backstage(settings, options.domain, options.workers, console)
     broker = backstage.on_kafka(options.kafka, watch) if options.kafka else backstage.on_own_broker(watch)
     async with broker as place:
         with backstage.working(place):
@@ -107,48 +110,34 @@ async def _on_kafka(
 
 
 async def _generated(options: Options, watch: Stopwatch) -> Program:
-    with watch.step("generate the day"):
-        return await prepared(Day(options.entries))
+    with watch.step("generate the events"):
+        return await PROGRAMS[options.domain.name](options.size, options.domain.law)
 
 
-def _tell_the_day(program: Program, console: Console) -> None:
-    console.print(
-        f"The day has {len(program.lines):,} events, {program.entry_count:,} of them payment entries by 12 direct "
-        "clearers, a group clearer, those they represent, and the Bank of Canada. The institutions and all figures are "
-        "invented; amounts are in Canadian dollars."
-    )
-
-
-def _facts(program: Program, performance: Performance, venue: str) -> dict[str, Any]:
-    seconds = performance.watch.seconds(DECIDE)
-    case = performance.case
+def _facts(performance: Performance, venue: str) -> dict[str, Any]:
+    program, seconds = performance.program, performance.watch.seconds(DECIDE)
     return {
         "venue": venue,
         "events": len(program.lines),
-        "entries": program.entry_count,
         "seconds": round(performance.watch.total, 2),
         "steps": {name: round(taken, 3) for name, taken in performance.watch.steps},
-        "entries_per_second": round(program.entry_count / seconds),
-        "entries_per_cpu_second": round(program.entry_count / max(performance.cpu_seconds, 0.01)),
-        "largest_sum_cents": performance.largest_sum_cents,
-        "snapshots": performance.snapshot_count,
-        "state": performance.state,
-        "section_57_a_cents": case["section_57_a_cents"],
-        "section_57_shares_cents": case["section_57_shares_cents"],
+        f"{program.noun}_per_second": round(program.count / seconds),
+        f"{program.noun}_per_cpu_second": round(program.count / max(performance.cpu_seconds, 0.01)),
+        "faults": program.faults(),
         "differences": performance.differences,
-    }
+    } | performance.facts()
 
 
 def _tell_the_end(facts: dict[str, Any], performance: Performance, console: Console) -> None:
-    watch, differences = performance.watch, facts["differences"]
-    console.print(tables.steps(watch.steps, watch.total))
+    watch, program, differences = performance.watch, performance.program, facts["differences"]
+    console.print(_steps(watch.steps, watch.total))
     console.print(
-        f"{facts['entries']:,} entries were decided in {watch.seconds(DECIDE):.1f} s: {facts['entries_per_second']:,} "
-        f"a second, {facts['entries_per_cpu_second']:,} for each CPU-second spent on it."
+        f"{program.count:,} {program.noun} were decided in {watch.seconds(DECIDE):.1f} s: "
+        f"{facts[f'{program.noun}_per_second']:,} a second, {facts[f'{program.noun}_per_cpu_second']:,} for each "
+        "CPU-second spent on it."
     )
-    console.print(
-        f"The sum of the running balances was {facts['largest_sum_cents']} in all {facts['snapshots']} snapshots shown."
-    )
+    for fault in facts["faults"]:
+        console.print(fault, style="bold red")
     if differences:
         console.print(
             f"THE REPLAY DIFFERS in {len(differences)} rows, first in {differences[0]}.", style="bold red"
@@ -160,3 +149,13 @@ def _tell_the_end(facts: dict[str, Any], performance: Performance, console: Cons
             style="bold green",
         )
     console.print("Everything that was started has ended, and what it wrote is removed.")
+
+
+def _steps(taken: Iterable[tuple[str, float]], total: float) -> Table:
+    """How long each step took."""
+    shown = table("How long each step took", ["step"], ["seconds"])
+    for name, seconds in taken:
+        shown.add_row(name, f"{seconds:.2f}")
+    shown.add_section()
+    shown.add_row("all of it", f"{total:.1f}", style="bold")
+    return shown

@@ -1,10 +1,10 @@
-"""Where can a day be run? In memory or on Kafka, with the same steps."""
+"""Where can a period be run? In memory or on Kafka, with the same steps."""
 
 from collections.abc import Callable
 from typing import Protocol
 
-from streams.demo.figures import Figures
 from streams.demo.refolding import Rows
+from streams.demo.views import Views
 
 OnProgress = Callable[[int], None]
 """Is told how many events are published so far."""
@@ -18,7 +18,7 @@ class Venue(Protocol):
         """The newest row of every view, as far as they were read."""
 
     @property
-    def figures(self) -> Figures:
+    def views(self) -> Views:
         """What the rows say."""
 
     @property
@@ -31,8 +31,8 @@ class Venue(Protocol):
     async def publish(self, lines: list[bytes], on_progress: OnProgress) -> None:
         """Publish events in their order; all are acknowledged when it returns."""
 
-    async def decided(self, fact: str) -> None:
-        """Return when a fact has its verdict, and with it everything that was published before it."""
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Return when the views show something."""
 
     async def refold(self) -> list[str]:
         """Fold the recorded log again; the rows that differ from those that were published."""

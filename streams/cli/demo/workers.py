@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import http.client
 import json
 import os
 import signal
@@ -9,9 +10,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
+from collections.abc import Collection
 from pathlib import Path
+
+from prometheus_client.parser import text_string_to_metric_families
 
 from streams.kernel.errors import UserError
 from streams.runtime.settings import PREFIX
@@ -20,6 +23,8 @@ _READY_SECONDS = 60.0
 _END_SECONDS = 3.0
 _POLL_SECONDS = 0.05
 _LAST_LINES = 8
+_NO_ANSWER = (OSError, http.client.HTTPException)
+"""How it fails to ask a worker that is not there yet, or ends at this moment."""
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
@@ -79,6 +84,21 @@ class Worker:
             return 0.0
         return (int(fields[11]) + int(fields[12])) / _TICKS_A_SECOND
 
+    def folded_count(self, stages: Collection[str]) -> int:
+        """How many records some stages have folded and committed in this process; 0 while it does not answer."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/metrics", timeout=2) as answer:
+                text = answer.read().decode()
+        except _NO_ANSWER:
+            return 0
+        return sum(
+            int(sample.value)
+            for family in text_string_to_metric_families(text)
+            if family.name == "countinghouse_books_records"
+            for sample in family.samples
+            if sample.labels["account"] == "read" and sample.labels["stage"] in stages
+        )
+
     def ask_to_end(self) -> None:
         """Ask it to end, unless it has."""
         if self._process.poll() is None:
@@ -133,7 +153,7 @@ def _answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
             return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+    except _NO_ANSWER:
         return False
 
 

@@ -13,7 +13,7 @@ COMMAND = [sys.executable, "-c", "from streams.cli.app import main; main()", "de
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     return subprocess.run(
-        [*COMMAND, "--entries", "1000", *arguments],
+        [*COMMAND, "--size", "1000", *arguments],
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
@@ -67,7 +67,7 @@ def test_a_domain_without_a_demo_is_refused() -> None:
 
 def test_an_interruption_is_one_line_and_the_exit_code_of_the_signal() -> None:
     process = subprocess.Popen(
-        [*COMMAND, "--on-ledger", "--entries", "100000"],
+        [*COMMAND, "--on-ledger", "--size", "100000"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

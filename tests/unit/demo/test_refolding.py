@@ -6,7 +6,7 @@ from streams.demo.refolding import differences, fold_input, fold_on, newest
 from streams.kernel.partitioner import partition_of
 from streams.kernel.record import LogRecord
 from streams.registry import domain_named
-from tests.unit.demo.small_day import done
+from tests.unit.demo.clearing.small_day import done
 
 DOMAIN = domain_named("clearing")
 

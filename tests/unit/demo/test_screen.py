@@ -4,18 +4,19 @@ import io
 
 from rich.console import Console
 
-from streams.cli.demo import tables
+from streams.cli.clearing import tables
+from streams.cli.demo.program import Glance
 from streams.cli.demo.screen import LiveScreen, Moment, PlainScreen
-from streams.demo.amounts import dollars
-from tests.unit.demo.small_day import done
+from streams.demo.clearing import figures
+from streams.demo.clearing.amounts import dollars
+from streams.demo.views import Views
+from tests.unit.demo.clearing.small_day import done
 
 
 def moment(decided: int, total: int = 10) -> Moment:
     """A moment of a day with two balances."""
-    shown = Moment(total)
-    shown.published, shown.decided = total, decided
-    shown.balances = {"ALDER": 123_456, "ROWAN": -123_456}
-    return shown
+    picture = tables.balances("Running balances", {"ALDER": 123_456, "ROWAN": -123_456})
+    return Moment(total, total, decided, Glance("2 running balances, their sum 0.00", picture))
 
 
 def test_a_file_gets_a_line_now_and_then_and_one_at_the_end() -> None:
@@ -41,11 +42,11 @@ def test_a_terminal_gets_a_table_and_its_cursor_back() -> None:
 
 
 def test_the_tables_hold_what_the_case_holds() -> None:
-    case = done().figures.case()
+    case = figures.case(done().views)
     written = io.StringIO()
     console = Console(file=written, width=120)
-    console.print(tables.obligations(done().figures, case))
-    console.print(tables.settlement(done().figures.cycle()["settlement_entries_cents"]))
+    console.print(tables.obligations(done().views, case))
+    console.print(tables.settlement(figures.cycle(done().views)["settlement_entries_cents"]))
 
     for institution, cents in case["section_56_obligations_cents"].items():
         assert dollars(cents) in next(line for line in written.getvalue().splitlines() if institution in line)
@@ -59,4 +60,4 @@ def test_verdicts_are_counted_by_their_reason() -> None:
         b"cycles/2003-11-04": b'{"state":"OPEN"}',
     }
 
-    assert tables.verdict_counts(rows) == {("ACCEPTED", ""): 1, ("REFUSED", "UNKNOWN_MEMBER"): 1}
+    assert tables.verdict_counts(Views(rows)) == {("ACCEPTED", ""): 1, ("REFUSED", "UNKNOWN_MEMBER"): 1}

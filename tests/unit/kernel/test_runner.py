@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from streams.demo.day import LEAST_ENTRIES, Day
+from streams.demo.clearing.day import LEAST_ENTRIES, Day
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.destinations import Destinations
 from streams.kernel.output import CommitUnit

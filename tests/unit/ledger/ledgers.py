@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from streams.demo.day import LEAST_ENTRIES, Day
+from streams.demo.clearing.day import LEAST_ENTRIES, Day
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.source import Source
 from streams.ledger.figures import result

@@ -2,10 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from streams.demo import circle
+from streams.demo.clearing import circle
+from streams.demo.clearing.shapes import SUSPENDED_CLASS, SUSPENDED_POINT
+from streams.demo.clearing.timetable import CYCLE
 from streams.demo.line import line
-from streams.demo.shapes import SUSPENDED_CLASS, SUSPENDED_POINT
-from streams.demo.timetable import CYCLE
 
 _STRANGER = "MISTLETOE"
 DISPUTED_ITEM: Final = "CHEQUE-0417"

@@ -3,10 +3,12 @@
 from functools import cache
 from typing import NamedTuple
 
-from streams.demo.closing import STEPS, last_fact
-from streams.demo.day import SEED, Day
-from streams.demo.figures import Figures
+from streams.demo.clearing import figures
+from streams.demo.clearing.closing import closing as steps_of
+from streams.demo.clearing.closing import last_fact
+from streams.demo.clearing.day import SEED, Day
 from streams.demo.refolding import Rows, newest
+from streams.demo.views import Views
 from streams.kernel.output import CommitUnit
 from streams.kernel.pipeline import Pipeline
 from streams.registry import domain_named
@@ -27,7 +29,7 @@ class Done(NamedTuple):
     closing: dict[str, list[bytes]]
     verdicts: dict[str, str]
     rows: Rows
-    figures: Figures
+    views: Views
     sums_cents: set[int]
 
 
@@ -35,12 +37,12 @@ class Done(NamedTuple):
 def done(entries: int = ENTRIES, seed: int = SEED, partitions: int = 3) -> Done:
     """Run a day in memory."""
     rows: Rows = {}
-    figures = Figures(rows)
+    views = Views(rows)
     sums_cents: set[int] = set()
 
     def take(_stage: str, _partition: int, unit: CommitUnit) -> None:
         newest(rows, unit.views)
-        sums_cents.add(sum(figures.balances().values()))
+        sums_cents.add(sum(figures.balances_cents(views).values()))
 
     domain = domain_named("clearing")
     pipeline = Pipeline(domain, partitions, domain.law, batch=100)
@@ -55,8 +57,8 @@ def done(entries: int = ENTRIES, seed: int = SEED, partitions: int = 3) -> Done:
     lines = list(day.until_the_seal())
     publish(lines)
     closing, verdicts = {}, {}
-    for step in STEPS:
-        closing[step.name] = step.lines(day, figures)
+    for step in steps_of(day):
+        closing[step.name] = step.lines(views)
         publish(closing[step.name])
-        verdicts[step.name] = str(figures.verdict(last_fact(closing[step.name]))["verdict"])
-    return Done(lines, closing, verdicts, rows, figures, sums_cents)
+        verdicts[step.name] = str(figures.verdict(views, last_fact(closing[step.name]))["verdict"])
+    return Done(lines, closing, verdicts, rows, views, sums_cents)

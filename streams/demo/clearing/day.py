@@ -6,11 +6,11 @@ from itertools import accumulate
 from random import Random
 from typing import Final
 
-from streams.demo import circle, mistakes, timetable
-from streams.demo.items import ENTRIES_A_DAY
+from streams.demo.clearing import circle, mistakes, timetable
+from streams.demo.clearing.items import ENTRIES_A_DAY
+from streams.demo.clearing.sequels import CHANCES, Agenda, Entered, Sequel
+from streams.demo.clearing.shapes import SUSPENDED_CLASS, SUSPENDED_POINT, Shape, pool
 from streams.demo.line import line
-from streams.demo.sequels import CHANCES, Agenda, Entered, Sequel
-from streams.demo.shapes import SUSPENDED_CLASS, SUSPENDED_POINT, Shape, pool
 
 SEED: Final = 2003
 LEAST_ENTRIES: Final = 1_000

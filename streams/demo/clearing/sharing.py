@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from streams.demo.amounts import dollars
-from streams.demo.circle import DEFAULTER
+from streams.demo.clearing.amounts import dollars
+from streams.demo.clearing.circle import DEFAULTER
 from streams.kernel.law import LawBook
 
 

@@ -8,12 +8,12 @@ import orjson
 import pytest
 
 from schemas.reading import Unreadable
-from streams.demo import circle, mistakes
-from streams.demo.day import LEAST_ENTRIES, Day
-from streams.demo.items import ENTRIES_A_DAY, ITEM_CLASSES
-from streams.demo.timetable import CYCLE, NEXT_CYCLE
+from streams.demo.clearing import circle, figures, mistakes
+from streams.demo.clearing.day import LEAST_ENTRIES, Day
+from streams.demo.clearing.items import ENTRIES_A_DAY, ITEM_CLASSES
+from streams.demo.clearing.timetable import CYCLE, NEXT_CYCLE
 from streams.registry import domain_named
-from tests.unit.demo.small_day import ENTRIES, done
+from tests.unit.demo.clearing.small_day import ENTRIES, done
 
 BUSINESS_TYPES = ("entry_submitted", "correction_submitted", "return_submitted")
 
@@ -61,7 +61,7 @@ def test_a_fact_stands_before_every_business_event_with_its_stamp_or_a_later_one
 
 
 def test_exactly_the_promised_number_of_entries_is_taken() -> None:
-    assert done().figures.cycle()["accepted_entry_count"] == ENTRIES
+    assert figures.cycle(done().views)["accepted_entry_count"] == ENTRIES
 
 
 def test_all_participants_enter(events: list[dict[str, Any]]) -> None:
@@ -72,7 +72,7 @@ def test_all_participants_enter(events: list[dict[str, Any]]) -> None:
 
 
 def test_everybody_who_is_represented_pays_or_is_paid() -> None:
-    positions = done().figures.rows_of("represented_positions_cents")
+    positions = done().views.rows_of("represented_positions_cents")
     represented = {f"{CYCLE}/{clearer}/{one}" for clearer, ones in circle.REPRESENTED.items() for one in ones}
 
     assert represented - set(positions) == set()
@@ -102,7 +102,7 @@ def test_some_corrections_come_before_their_entry() -> None:
 
 
 def test_late_entries_count_for_the_next_cycle() -> None:
-    cycles = done().figures.rows_of("cycles")
+    cycles = done().views.rows_of("cycles")
 
     assert cycles[NEXT_CYCLE]["state"] == "OPEN"
     assert cycles[NEXT_CYCLE]["accepted_entry_count"] >= 40
@@ -118,17 +118,17 @@ def test_each_mistake_is_refused_for_its_reason() -> None:
         "DEFAULTER_PROHIBITED",
     }
     by_accident = {"EXCEEDS_ORIGINAL", "NOT_ENTRY_OWNER"}
-    refused = {verdict.get("reason") for verdict in done().figures.rows_of("verdicts").values()} - {None}
+    refused = {verdict.get("reason") for verdict in done().views.rows_of("verdicts").values()} - {None}
 
     assert meant - refused == set()
     assert refused - meant - by_accident == set()
 
 
 def test_nothing_is_held_for_ever_and_nothing_contradicts_the_books() -> None:
-    verdicts = done().figures.rows_of("verdicts")
+    verdicts = done().views.rows_of("verdicts")
 
     assert [event for event, verdict in verdicts.items() if verdict["verdict"] == "HELD"] == []
-    assert done().figures.rows_of("anomalies") == {}
+    assert done().views.rows_of("anomalies") == {}
 
 
 def test_volumes_are_those_of_the_published_statistics() -> None:
@@ -151,7 +151,7 @@ def test_volumes_are_those_of_the_published_statistics() -> None:
 
 def test_the_items_of_a_day_are_as_many_as_its_part_of_a_national_day() -> None:
     entries = 20_000
-    figures = done(entries).figures
+    day_cycle = figures.cycle(done(entries).views)
 
-    part = figures.cycle()["accepted_item_count"] / (39_300_000 * entries / ENTRIES_A_DAY)
+    part = day_cycle["accepted_item_count"] / (39_300_000 * entries / ENTRIES_A_DAY)
     assert part == pytest.approx(1, rel=0.15)

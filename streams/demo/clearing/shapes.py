@@ -4,8 +4,8 @@ import math
 from random import Random
 from typing import Final, NamedTuple
 
-from streams.demo import circle
-from streams.demo.items import GOVERNMENT, ITEM_CLASSES, ItemClass
+from streams.demo.clearing import circle
+from streams.demo.clearing.items import GOVERNMENT, ITEM_CLASSES, ItemClass
 
 _COUNT_SPREAD = 0.5
 _POOL = 8_192

@@ -4,17 +4,18 @@ from typing import Any
 
 import pytest
 
-from streams.demo.circle import BANK, DEFAULTER
-from streams.demo.closing import STEPS
-from streams.demo.day import Day
-from streams.demo.figures import Figures
-from tests.unit.demo.small_day import done
+from streams.demo.clearing import figures
+from streams.demo.clearing.circle import BANK, DEFAULTER
+from streams.demo.clearing.closing import closing
+from streams.demo.clearing.day import Day
+from streams.demo.views import Views
+from tests.unit.demo.clearing.small_day import done
 
 
 @pytest.fixture
 def case() -> dict[str, Any]:
     """The case of the defaulter after the day."""
-    return done().figures.case()
+    return figures.case(done().views)
 
 
 def test_the_day_goes_through_every_step_of_a_default_to_settlement() -> None:
@@ -27,7 +28,7 @@ def test_the_day_goes_through_every_step_of_a_default_to_settlement() -> None:
         "INSTRUCTED",
         "SETTLED",
     ]
-    assert done().figures.cycle()["state"] == "SETTLED"
+    assert figures.cycle(done().views)["state"] == "SETTLED"
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -35,9 +36,9 @@ def test_the_day_goes_through_every_step_of_a_default_to_settlement() -> None:
 def test_other_days_are_settled_too(entries: int, seed: int) -> None:
     day = done(entries, seed)
 
-    assert day.figures.cycle()["state"] == "SETTLED"
-    assert day.figures.case()["section_57_a_cents"] > 0
-    assert day.figures.rows_of("anomalies") == {}
+    assert figures.cycle(day.views)["state"] == "SETTLED"
+    assert figures.case(day.views)["section_57_a_cents"] > 0
+    assert day.views.rows_of("anomalies") == {}
 
 
 def test_balances_sum_to_zero_at_every_commit() -> None:
@@ -45,7 +46,7 @@ def test_balances_sum_to_zero_at_every_commit() -> None:
 
 
 def test_what_is_posted_sums_to_zero() -> None:
-    posted = done().figures.cycle()["settlement_entries_cents"]
+    posted = figures.cycle(done().views)["settlement_entries_cents"]
 
     assert sum(posted.values()) == 0
     assert set(posted) - {BANK} != set()
@@ -70,7 +71,7 @@ def test_returns_and_deposits_each_carry_a_part_of_the_shortfall(case: dict[str,
 
 
 def test_every_return_in_the_default_is_taken() -> None:
-    verdicts = done().figures.rows_of("verdicts")
+    verdicts = done().views.rows_of("verdicts")
     returns = {event: verdict for event, verdict in verdicts.items() if event.startswith("default-return-")}
 
     assert {verdict["verdict"] for verdict in returns.values()} == {"ACCEPTED"}
@@ -81,14 +82,14 @@ def test_every_return_in_the_default_is_taken() -> None:
 
 
 def test_the_defaulter_enters_until_its_default_and_no_longer() -> None:
-    figures = done().figures
+    views = done().views
 
-    assert figures.verdict(f"before-{DEFAULTER}-default")["verdict"] == "ACCEPTED"
-    assert figures.verdict(f"after-{DEFAULTER}-default")["reason"] == "DEFAULTER_PROHIBITED"
+    assert figures.verdict(views, f"before-{DEFAULTER}-default")["verdict"] == "ACCEPTED"
+    assert figures.verdict(views, f"after-{DEFAULTER}-default")["reason"] == "DEFAULTER_PROHIBITED"
 
 
 def test_a_day_in_which_the_defaulter_owes_nothing_is_not_made_up() -> None:
-    report_the_shortfall = STEPS[1]
+    report_the_shortfall = closing(Day(1_000))[1]
 
     with pytest.raises(ValueError, match="ROWAN owes nothing in this day"):
-        report_the_shortfall.lines(Day(1_000), Figures({}))
+        report_the_shortfall.lines(Views({}))

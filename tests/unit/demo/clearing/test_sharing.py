@@ -2,10 +2,11 @@
 
 import pytest
 
-from streams.demo.amounts import dollars
-from streams.demo.sharing import explained, most_telling, shares
+from streams.demo.clearing import figures
+from streams.demo.clearing.amounts import dollars
+from streams.demo.clearing.sharing import explained, most_telling, shares
 from streams.registry import domain_named
-from tests.unit.demo.small_day import done
+from tests.unit.demo.clearing.small_day import done
 
 # Example 17.3 of the contract.
 CASE = {
@@ -65,7 +66,7 @@ def test_shares_without_a_leftover_cent_say_so() -> None:
 
 
 def test_the_shares_of_the_day_taken_apart_are_the_published_ones() -> None:
-    case = done().figures.case()
+    case = figures.case(done().views)
 
     assert {share.survivor: share.cents for share in shares(case)} == case["section_57_shares_cents"]
 

@@ -1,0 +1,1 @@
+"""How the figures of the clearing are told to a person."""

@@ -1,0 +1,40 @@
+"""What do the published views say so far?"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+
+class Views:
+    """Looks into the newest rows of the views, by `view/row key` as on the topic of the views."""
+
+    def __init__(self, rows: Mapping[bytes, bytes]) -> None:
+        """Look into rows; they may change while they are looked at."""
+        self._rows = rows
+
+    def has(self, view: str, key: str) -> bool:
+        """Whether there is a row."""
+        return f"{view}/{key}".encode() in self._rows
+
+    def row(self, view: str, key: str) -> dict[str, Any] | None:
+        """A row of a view that holds a map, or None while there is none."""
+        return cast("dict[str, Any] | None", self.value(view, key))
+
+    def value(self, view: str, key: str) -> object:
+        """A row of a view, or None while there is none; figures beyond 64 bits stay exact."""
+        value = self._rows.get(f"{view}/{key}".encode())
+        return None if value is None else json.loads(value)
+
+    def rows_of(self, view: str) -> dict[str, Any]:
+        """All rows of a view by their keys, in order of the keys."""
+        found = self.bytes_of(view)
+        return {key: json.loads(found[key]) for key in sorted(found)}
+
+    def bytes_of(self, view: str) -> dict[str, bytes]:
+        """All rows of a view by their keys, not yet read: there may be hundreds of thousands."""
+        prefix = f"{view}/".encode()
+        return {
+            key.removeprefix(prefix).decode(): value
+            for key, value in self._rows.items()
+            if key.startswith(prefix)
+        }
