@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup jars demo test test-fast nightly lint format broker broker-stop bench lock clean
+.PHONY: help setup jars demo test test-fast nightly lint rules format broker broker-stop bench lock clean
 
 BIN := .venv/bin
 DOMAIN ?= clearing
@@ -36,6 +36,11 @@ lint: setup ## check style, types, layers and the generated documents
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m schemas.publishing --check
 	$(BIN)/python -m streams.coverage --check
+
+rules: ## try the alerts on a real Prometheus (from Debian's packages)
+	@ops/setup/prometheus
+	.countinghouse/prometheus/usr/bin/promtool check config ops/prometheus/prometheus.yml
+	.countinghouse/prometheus/usr/bin/promtool test rules ops/prometheus/rules_test.yml
 
 format: setup ## put imports and layout in order
 	$(BIN)/ruff check --select I --fix

@@ -48,6 +48,15 @@ def test_every_alert_says_what_is_wrong_and_what_to_do() -> None:
     ] == []
 
 
+def test_every_alert_is_tried_both_ways_on_a_real_prometheus() -> None:
+    tried = yaml.safe_load((OPS / "prometheus/rules_test.yml").read_text())["tests"]
+    asked = [(one["alertname"], "exp_alerts" in one) for test in tried for one in test["alert_rule_test"]]
+
+    assert sorted(asked) == sorted(
+        (str(alert["alert"]), rings) for alert in _alerts() for rings in (True, False)
+    )
+
+
 def _alerts() -> list[dict[str, dict[str, str]]]:
     groups = yaml.safe_load((OPS / "prometheus/rules.yml").read_text())["groups"]
     return [rule for group in groups for rule in group["rules"]]
