@@ -18,6 +18,7 @@ from streams.runtime.lane import LaneLimits
 from streams.runtime.metrics import ExitCollector, Metrics, PartitionCollector
 from streams.runtime.plan import known, read_plan
 from streams.runtime.settings import Settings, read_settings
+from streams.runtime.state_cache import StateCache
 from streams.runtime.topics import TopicNames
 from streams.runtime.watch import Watch
 
@@ -30,7 +31,8 @@ def build(settings: Settings) -> WorkerApp:
     Raises:
         UserError: no broker answers, topics are missing or wrong, or the plan is.
     """
-    JOURNAL.keep_in(settings.data_dir / "exits" / f"{settings.group_instance_id or 'worker'}.json")
+    worker = settings.group_instance_id or "worker"
+    JOURNAL.keep_in(settings.data_dir / "exits" / f"{worker}.json")
     plan = read_plan(settings)
     domains = plan.domains()
     known((one.domain for one in plan.deployments), domains)
@@ -44,12 +46,16 @@ def build(settings: Settings) -> WorkerApp:
         )
         for one in plan.deployments
     ]
-    limits = LaneLimits(settings.commit_max_records, settings.idle_commit_seconds)
+    limits = LaneLimits(
+        settings.commit_max_records, settings.idle_commit_seconds, settings.transaction_timeout_ms
+    )
+    cache = StateCache(settings.data_dir / "rows", worker, settings.rows_on_disk)
     metrics = Metrics()
-    engine = Engine(deployments, settings.kafka, metrics, limits, settings.transaction_timeout_ms)
+    engine = Engine(deployments, settings.kafka, metrics, limits, cache)
     app = new_app(settings, engine)
     watch = Watch(engine, partial(end_of, app), settings.stall_seconds)
     app.beside = watch.run
+    app.at_the_end = cache.close
     if settings.metrics_port:
         metrics.registry.register(PartitionCollector(watch))
         metrics.registry.register(ExitCollector(JOURNAL))

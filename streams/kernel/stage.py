@@ -76,6 +76,7 @@ class Stage(NamedTuple):
         state_version: goes up when rows change their form; a worker refuses state of another version.
         read: bytes to an event, or why not.
         open: makes the fold of one partition.
+        is_large: whether its rows may outgrow memory, so that a worker keeps them on disk.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Stage(NamedTuple):
     state_version: int
     read: Callable[[bytes | None], object | Unreadable]
     open: Callable[[Opening], Fold[Never]]
+    is_large: bool = False
 
 
 class Address(NamedTuple):

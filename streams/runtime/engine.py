@@ -14,12 +14,14 @@ from faust.types import TP
 from streams.kernel.errors import UserError
 from streams.kernel.folding import Partition
 from streams.runtime.deployment import Deployment
+from streams.runtime.disk_rows import DiskFaultError
 from streams.runtime.exits import ExitCode, end_process
 from streams.runtime.fetching import Batch
 from streams.runtime.lane import Delivery, FoldError, Lane, LaneLimits
 from streams.runtime.metrics import LaneMetrics, Metrics
-from streams.runtime.reading import TopicReader
+from streams.runtime.reading import Target, TopicReader
 from streams.runtime.recovery import OffsetsGapError, Recovered, check_position, recover
+from streams.runtime.state_cache import StateCache, recover_on_disk
 from streams.runtime.transaction import CommitError, TransactionWriter
 
 log = logging.getLogger(__name__)
@@ -38,12 +40,12 @@ class Engine:
         bootstrap: str,
         metrics: Metrics,
         limits: LaneLimits,
-        timeout_ms: int,
+        cache: StateCache,
     ) -> None:
         self._bootstrap = bootstrap
         self._metrics = metrics
         self._limits = limits
-        self._timeout_ms = timeout_ms
+        self._cache = cache
         self._by_topic = {topic: deployment for deployment in deployments for topic in deployment.stages()}
         self._lanes: dict[TP, Lane] = {}
         self._runs: dict[TP, asyncio.Task[None]] = {}
@@ -120,6 +122,8 @@ class Engine:
             self._taking_over.result()
         except UserError as fault:
             end_process(fault.exit_code, fault.message)
+        except DiskFaultError as fault:
+            self._refuse_disk(fault)
         except OffsetsGapError as fault:
             end_process(fault.code, str(fault))
         except (KafkaError, TimeoutError) as fault:
@@ -136,7 +140,7 @@ class Engine:
     async def _take_over(self, assigned: frozenset[TP]) -> None:
         begun = time.monotonic()
         await self._close([one for one in self._lanes if one not in assigned])
-        async with TopicReader(self._bootstrap, self._timeout_ms / 1000) as reader:
+        async with TopicReader(self._bootstrap, self._limits.transaction_ms / 1000) as reader:
             await self._close(await self._overtaken(reader))
             new = {one: self._new_lane(one) for one in sorted(assigned) if one not in self._lanes}
             if new:
@@ -149,8 +153,7 @@ class Engine:
     async def _recover(self, lanes: Mapping[TP, Lane], reader: TopicReader) -> None:
         try:
             await _start_writers([lane.writer for lane in lanes.values()])
-            states = {lane.writer.destinations.state: lane.partition for lane in lanes.values()}
-            recovered = await recover(reader, states)
+            recovered = await _recovered(lanes.values(), reader)
             bounds = await reader.bounds([lane.source for lane in lanes.values()])
             for lane in lanes.values():
                 check_position(lane.source, lane.partition.next_offset, bounds[lane.source])
@@ -174,7 +177,7 @@ class Engine:
         lane.writer.state_end = recovered.end
         self._metrics.recovery_records.inc(recovered.records)
         self._lanes[place] = lane
-        self._runs[place] = asyncio.create_task(_guarded(lane))
+        self._runs[place] = asyncio.create_task(self._guarded(lane))
 
     async def _close(self, places: Iterable[TP]) -> None:
         for place in places:
@@ -195,12 +198,38 @@ class Engine:
         senders = domain.sender_count(stage, deployment.partitions)
         identity = deployment.transactional_id(stage, place.partition)
         return Lane(
-            destinations.source,
             Partition(domain.name, stage, place.partition, senders, deployment.law),
-            TransactionWriter(self._bootstrap, identity, destinations, self._timeout_ms),
+            self._cache.partition(destinations.state) if self._cache.keeps(stage) else None,
+            TransactionWriter(self._bootstrap, identity, destinations, self._limits.transaction_ms),
             LaneMetrics(self._metrics, domain.name, stage.name),
             self._limits,
         )
+
+    async def _guarded(self, lane: Lane) -> None:
+        """Run a lane; whatever ends it ends the process."""
+        try:
+            await lane.run()
+        except asyncio.CancelledError:
+            raise
+        except CommitError as fault:
+            end_process(fault.code, str(fault))
+        except DiskFaultError as fault:
+            self._refuse_disk(fault)
+        except FoldError as fault:
+            traceback.print_exc()
+            end_process(fault.code, str(fault))
+        except BaseException as fault:
+            traceback.print_exc()
+            end_process(ExitCode.ENGINE_FAILED, f"{type(fault).__name__}: {fault}. Start this worker again.")
+
+    def _refuse_disk(self, fault: DiskFaultError) -> NoReturn:
+        """End the process, because rows on disk cannot be read or written; nothing that is committed is lost by it."""
+        if fault.is_damage:
+            self._cache.discard()
+            advice = "They were thrown away; start this worker again and it reads them from Kafka."
+        else:
+            advice = "Make room, or see that it can be written, and start this worker again."
+        end_process(ExitCode.DISK_FAILED, f"The rows on disk cannot be used. {fault}. {advice}")
 
     # What metrics and probes ask.
 
@@ -214,20 +243,13 @@ class Engine:
         yield from list(self._lanes.items())
 
 
-async def _guarded(lane: Lane) -> None:
-    """Run a lane; whatever ends it ends the process."""
-    try:
-        await lane.run()
-    except asyncio.CancelledError:
-        raise
-    except CommitError as fault:
-        end_process(fault.code, str(fault))
-    except FoldError as fault:
-        traceback.print_exc()
-        end_process(fault.code, str(fault))
-    except BaseException as fault:
-        traceback.print_exc()
-        end_process(ExitCode.ENGINE_FAILED, f"{type(fault).__name__}: {fault}. Start this worker again.")
+async def _recovered(lanes: Collection[Lane], reader: TopicReader) -> dict[Target, Recovered]:
+    """Recover the partitions of lanes, each from where its rows are."""
+    in_memory = {lane.writer.destinations.state: lane.partition for lane in lanes if lane.rows is None}
+    on_disk = {
+        lane.writer.destinations.state: (lane.partition, lane.rows) for lane in lanes if lane.rows is not None
+    }
+    return await recover(reader, in_memory) | await recover_on_disk(reader, on_disk)
 
 
 def _spare_collector() -> None:

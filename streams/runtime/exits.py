@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     OFFSETS_GAP = 12
     FOLD_FAILED = 13
     ENGINE_FAILED = 14
+    DISK_FAILED = 15
 
 
 class ExitJournal:

@@ -43,13 +43,20 @@ class _Worker(faust.Worker):
         reason = self.crash_reason
         if reason is not None:
             end_process(ExitCode.CRASHED, f"Faust stopped with {type(reason).__name__}: {reason}.")
+        self.app.at_the_end()
         end_process(ExitCode.DONE, "Stopped; everything that was begun is committed.")
 
 
 class WorkerApp(faust.App):
-    """A Faust app that keeps nothing on disk and runs something beside its agents from its start."""
+    """A Faust app that has no directories of its own.
+
+    Attributes:
+        beside: runs beside the agents from the start.
+        at_the_end: is called when everything has stopped that was asked to.
+    """
 
     beside: Callable[[], Coroutine[Any, Any, None]]
+    at_the_end: Callable[[], None]
 
     async def on_start(self) -> None:
         await super().on_start()

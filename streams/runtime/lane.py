@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from streams.kernel.folding import Partition
+from streams.runtime.disk_rows import DiskFaultError
 from streams.runtime.exits import ExitCode
 from streams.runtime.fetching import Batch
 from streams.runtime.metrics import LaneMetrics
+from streams.runtime.partition_rows import PartitionRows, Trace
 from streams.runtime.reading import Target
 from streams.runtime.transaction import TransactionWriter
 
@@ -34,15 +36,17 @@ class FoldError(Exception):
 
 
 class LaneLimits(NamedTuple):
-    """How large a commit may grow, and how long a position without records waits for company.
+    """How large a commit may grow, how long it may take, and how long a position without records waits for company.
 
     Attributes:
         group_records: a commit takes no further batch once it holds so many records.
         idle_seconds: a position that moved over markers alone is committed after so long without a record.
+        transaction_ms: after so long the broker gives a commit up.
     """
 
     group_records: int = 20_000
     idle_seconds: float = 5.0
+    transaction_ms: int = 30_000
 
 
 class Lane:
@@ -50,18 +54,19 @@ class Lane:
 
     Attributes:
         finished_offset: everything before it is folded and committed.
+        rows: what is committed of its rows, on disk; None where they are in memory.
     """
 
     def __init__(
         self,
-        source: Target,
         partition: Partition,
+        rows: PartitionRows | None,
         writer: TransactionWriter,
         metrics: LaneMetrics,
         limits: LaneLimits,
     ) -> None:
-        self.source = source
         self.partition = partition
+        self.rows = rows
         self.writer = writer
         self.metrics = metrics
         self.finished_offset = 0
@@ -70,6 +75,11 @@ class Lane:
         self._arrived = asyncio.Event()
         self._folding = asyncio.Lock()
         self._position_unsaved = False
+
+    @property
+    def source(self) -> Target:
+        """The partition that is folded."""
+        return self.writer.destinations.source
 
     def offer(self, delivery: Delivery) -> None:
         """Put a batch behind those that wait."""
@@ -91,7 +101,7 @@ class Lane:
         """Fold and commit for ever.
 
         Raises:
-            FoldError, CommitError: memory may be ahead of the log; the process must end.
+            FoldError, CommitError, DiskFaultError: memory may be ahead of the log; the process must end.
         """
         while True:
             await self._wait()
@@ -140,6 +150,8 @@ class Lane:
                 fresh += partition.process(batch.records[begin : begin + _RECORDS_A_TURN])
                 # The other partitions of this worker have their turn, the clearing house among them.
                 await asyncio.sleep(0)
+        except DiskFaultError:
+            raise
         except Exception as fault:
             raise FoldError(
                 f"{self._place()}, offset {partition.next_offset - 1}: the stage {partition.stage.name} failed with "
@@ -155,6 +167,10 @@ class Lane:
         unit = self.partition.commit_unit()
         begun = time.perf_counter()
         await self.writer.commit(unit)
+        if self.rows is not None:
+            # The position is the last record of a commit, before its marker.
+            through = self.writer.state_end - 2
+            self.rows.save(Trace.of(through, self.writer.state_timestamp, self.rows.position))
         self._position_unsaved = False
         self.metrics.committed(unit, time.perf_counter() - begun)
         for alarm in unit.alarms:

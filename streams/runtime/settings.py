@@ -84,6 +84,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARN", "ERROR"] = Field(
         "WARN", description="DEBUG, INFO, WARN or ERROR"
     )
+    rows_on_disk: Literal["large", "all", "none"] = Field(
+        "large", description="large (the stages that say so), all or none"
+    )
     plan: Path | None = Field(
         None, description="a JSON file of deployments (domain, topic_prefix, parameters), in place of domains"
     )

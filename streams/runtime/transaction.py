@@ -28,6 +28,7 @@ class TransactionWriter:
 
     Attributes:
         state_end: the offset after the last commit in the state partition, its marker included.
+        state_timestamp: of the rows of that commit.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class TransactionWriter:
         self.transactional_id = transactional_id
         self.destinations = destinations
         self.state_end = 0
+        self.state_timestamp = 0
         self._timeout_seconds = timeout_ms / 1000
         self._producer = transactional_producer(bootstrap, transactional_id, timeout_ms)
 
@@ -89,6 +91,8 @@ class TransactionWriter:
             written = await delivery
             if target == self.destinations.state:
                 self.state_end = written.offset + count + 1
+                # A topic may be set up to keep the broker's own time.
+                self.state_timestamp = written.timestamp if written.timestamp_type == 1 else timestamp
 
     def _commit_error(self, fault: BaseException) -> CommitError:
         topic, partition = self.destinations.source

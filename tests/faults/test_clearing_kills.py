@@ -6,6 +6,8 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from streams.demo.clearing.day import Day
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.pipeline import Pipeline
@@ -23,9 +25,11 @@ _SETTINGS = {"commit_max_records": 100, "max_poll_records": 50}
 _SEAL = {"type": "cycle_sealed", "id": "seal", "at": "2003-11-04T16:45:00Z", "cycle": "2003-11-04"}
 
 
+@pytest.mark.parametrize("rows_on_disk", ["none", "all"])
 async def test_a_day_with_killed_workers_is_the_day_without(
-    broker: Bootstrap, topic_prefix: str, tmp_path: Path
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path, rows_on_disk: str
 ) -> None:
+    settings = {**_SETTINGS, "rows_on_disk": rows_on_disk, "data_dir": tmp_path / "data"}
     lines = [*Day(1_000, _SEED).until_the_seal(), json.dumps(_SEAL).encode()]
     undisturbed: dict[str, list[bytes]] = {"outcomes": []}
     pipeline = Pipeline(CLEARING, _PARTITIONS, CLEARING.law)
@@ -37,7 +41,7 @@ async def test_a_day_with_killed_workers_is_the_day_without(
     pipeline.run()
 
     async with Cluster(
-        broker.bootstrap, CLEARING, _PARTITIONS, topic_prefix, tmp_path, settings=_SETTINGS
+        broker.bootstrap, CLEARING, _PARTITIONS, topic_prefix, tmp_path, settings=settings
     ) as cluster:
         await _fold_with_kills(cluster, lines, random.Random(_SEED))
         outcomes = await cluster.values(cluster.names.outcomes)

@@ -19,14 +19,15 @@ _SLOW = "tests.faults.slow_commits:DOMAINS"
 _SETTINGS = {"commit_max_records": 100, "max_poll_records": 50}
 
 
-@pytest.mark.parametrize("seed", [11, 12, 13])
+@pytest.mark.parametrize(("seed", "rows_on_disk"), [(11, "none"), (12, "all"), (13, "all")])
 async def test_workers_killed_under_load_lose_and_double_nothing(
-    broker: Bootstrap, topic_prefix: str, tmp_path: Path, seed: int
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path, seed: int, rows_on_disk: str
 ) -> None:
+    settings = {**_SETTINGS, "rows_on_disk": rows_on_disk, "data_dir": tmp_path / "data"}
     chance = random.Random(seed)
     stop = asyncio.Event()
     async with Cluster(
-        broker.bootstrap, LEDGER, _PARTITIONS, topic_prefix, tmp_path, registry=_SLOW, settings=_SETTINGS
+        broker.bootstrap, LEDGER, _PARTITIONS, topic_prefix, tmp_path, registry=_SLOW, settings=settings
     ) as cluster:
         workers = {name: cluster.start_worker(name) for name in ("one", "two")}
         publishing = asyncio.create_task(publish_until(stop, cluster, seed))
