@@ -58,9 +58,10 @@ class Table(Generic[R]):
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._live.keys() | self._packed.keys()))
 
-    def items(self) -> Iterator[tuple[str, R]]:
-        """All rows in order of their keys."""
-        for key in self:
+    def items(self, prefix: str = "") -> Iterator[tuple[str, R]]:
+        """The rows whose keys begin with a prefix, in order of their keys; rows may come and go meanwhile."""
+        keys = self._live.keys() | self._packed.keys()
+        for key in sorted(key for key in keys if key.startswith(prefix)):
             row = self.get(key)
             if row is not None:
                 yield key, row
