@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from schemas.clearing import EVENT_STRUCTS
+from schemas import clearing, marketdata
 from schemas.wire import Event
 
 PUBLISHED: Final = Path(__file__).parent / "published"
@@ -29,7 +29,14 @@ class Contract(NamedTuple):
 
 
 CONTRACTS: Final = (
-    Contract("clearing.events.v1", "Events of the clearing of payment items (By-law No. 3)", EVENT_STRUCTS),
+    Contract(
+        "clearing.events.v1", "Events of the clearing of payment items (By-law No. 3)", clearing.EVENT_STRUCTS
+    ),
+    Contract(
+        "marketdata.events.v1",
+        "Events of the metering and billing of the BATS One Feed",
+        marketdata.EVENT_STRUCTS,
+    ),
 )
 
 

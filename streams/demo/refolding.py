@@ -75,7 +75,8 @@ def _fold(
     domain: Domain, stage: Stage, number: int, partitions: int, records: Sequence[Record], folded: Folded
 ) -> None:
     """Fold one partition of a stage to its end."""
-    lane = Partition(domain.name, stage, number, domain.sender_count(stage, partitions), domain.law)
+    senders = domain.sender_count(stage, partitions)
+    lane = Partition(domain.name, stage, number, senders, domain.law, partitions=partitions)
     for begin in range(0, len(records), _BATCH):
         lane.process(records[begin : begin + _BATCH])
         _take(lane.commit_unit(), folded)

@@ -99,6 +99,10 @@ class ReceivedCells:
         group, rest = _grouped(key)
         return self._groups.get(group, {}).get(rest)
 
+    def groups(self) -> list[str]:
+        """The first two parts of all keys, in order."""
+        return sorted(self._groups)
+
     def group(self, group: str) -> Mapping[str, list[int]]:
         """The sums of all cells whose key begins with the two parts of `group`, by the rest of the key."""
         return self._groups.get(group, {})

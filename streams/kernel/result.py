@@ -32,14 +32,27 @@ def _shaped(shape: Shape, order: tuple[str, ...], rows: dict[str, object]) -> ob
     """A view in its shape."""
     if shape is Shape.LIST:
         listed = cast("list[dict[str, object]]", list(rows.values()))
-        return sorted(listed, key=lambda row: [_sortable(row[field]) for field in order])
+        return sorted(listed, key=lambda row: [_sortable(row.get(field, "")) for field in order])
     if shape is Shape.NESTED:
         nested: dict[str, dict[str, object]] = {}
         for key, value in rows.items():
             outer, _, inner = key.partition("/")
             nested.setdefault(outer, {})[inner] = value
         return nested
+    if shape is Shape.TREE:
+        return _tree(rows)
     return rows
+
+
+def _tree(rows: dict[str, object]) -> dict[str, object]:
+    """Maps in maps, from rows under the paths of their keys."""
+    tree: dict[str, object] = {}
+    for path, value in sorted((cast("list[str]", json.loads(key)), value) for key, value in rows.items()):
+        branch = tree
+        for step in path[:-1]:
+            branch = cast("dict[str, object]", branch.setdefault(step, {}))
+        branch[path[-1]] = value
+    return tree
 
 
 def _sortable(value: object) -> list[str]:

@@ -43,12 +43,14 @@ class Opening(NamedTuple):
         sender_count: how many partitions of earlier stages write marks into the source topic.
         law: the dated values and citations to decide under.
         output: collects what the fold publishes.
+        partitions: of the domain's input, for a stage that hands records on to the partition of another key.
     """
 
     partition: int
     sender_count: int
     law: LawBook
     output: Output
+    partitions: int = 1
 
 
 class Fold(Protocol[E_contra]):
@@ -102,13 +104,19 @@ class Shape(Enum):
     MAP = "row key to value"
     NESTED = "the part of the row key before the first slash, then the rest, to value"
     LIST = "the values alone, in a certain order"
+    TREE = "a row key is a JSON array of the keys from the outermost map inward; a row {} is a map with nothing in it"
 
 
 class View(NamedTuple):
-    """A view of the result document; `order` names the fields by which a LIST is sorted."""
+    """A view of the result document; `order` names the fields by which a LIST is sorted, else it is by row keys.
+
+    A field that a row lacks sorts as an empty text. In so many `complete_levels` of maps, from the outermost inward, a
+    case's `expect` must give every key.
+    """
 
     shape: Shape = Shape.MAP
     order: tuple[str, ...] = ()
+    complete_levels: int = 0
 
 
 class Domain(NamedTuple):

@@ -2,26 +2,28 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
 
 from schemas.reading import Unreadable
+from streams.kernel.canonical import canonical_json
 from streams.kernel.errors import UserError
 from streams.kernel.law import LawBook
 from streams.kernel.pipeline import Pipeline
-from streams.kernel.stage import Domain
+from streams.kernel.stage import Domain, View
 
 Result = Mapping[str, object]
 
 _NO_EVENT_YET: Final = "1970-01-01T00:00:00Z"
+_NAME: Final = b"{user}"
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One case: a log on an empty system, and the asserted part of the result document.
 
     Attributes:
-        events: in log order, after those of `base`.
+        events: in log order, after those of `base`; an entry may stand for many (see `Repeated`).
         parameters: of the law, replaced whole.
     """
 
@@ -32,6 +34,33 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expect: dict[str, object]
     parameters: dict[str, object] = {}
     base: str | None = None
+
+
+class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of names: a prefix, and a number from the first to the last, padded with zeros to so many digits."""
+
+    prefix: str
+    digits: Annotated[int, msgspec.Meta(ge=0, le=18)]
+    first: Annotated[int, msgspec.Meta(ge=0)]
+    last: int
+
+    def names(self) -> Iterator[str]:
+        """Every name, in order."""
+        return (f"{self.prefix}{number:0{self.digits}d}" for number in range(self.first, self.last + 1))
+
+
+class Repeated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry that stands for one event a name: in every text of it, {user} is the name."""
+
+    repeat: Numbers
+    event: msgspec.Raw
+
+    def events(self) -> Iterator[bytes]:
+        """Every event, in order of the names."""
+        # The texts are written anew, so that no escape hides the name's place.
+        event = canonical_json(json.loads(bytes(self.event)))
+        for name in self.repeat.names():
+            yield event.replace(_NAME, canonical_json(name)[1:-1])
 
 
 class CaseDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +74,15 @@ class CaseDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def events_of(self, case: Case) -> list[bytes]:
         """The log of a case, base first, as records."""
         base = [] if case.base is None else self.bases[case.base]
-        return [bytes(event) for event in (*base, *case.events)]
+        return [event for entry in (*base, *case.events) for event in _events(bytes(entry))]
+
+
+def _events(entry: bytes) -> Iterator[bytes]:
+    """The events for which an entry stands: itself as a rule."""
+    if b'"repeat"' in entry and "repeat" in json.loads(entry):
+        yield from msgspec.json.decode(entry, type=Repeated).events()
+    else:
+        yield entry
 
 
 class CaseResult(NamedTuple):
@@ -84,6 +121,11 @@ def _faults(document: CaseDocument) -> Iterator[str]:
         names.add(case.case)
         if case.base is not None and case.base not in document.bases:
             yield f"{case.case} begins with the base {case.base}, which is not there"
+        for entry in case.events:
+            try:
+                next(_events(bytes(entry)), None)
+            except (msgspec.MsgspecError, ValueError) as problem:
+                yield f"{case.case} repeats an event in a way that cannot be read: {problem}"
 
 
 def closing_mark(domain: Domain, log: Iterable[bytes]) -> bytes:
@@ -118,25 +160,50 @@ def judge(domain: Domain, case: Case, result: Result) -> CaseResult:
         line
         for view, expected in case.expect.items()
         if view in result
-        for line in _compare(view, view, expected, result[view], domain.complete_views)
+        for line in _compare(
+            view,
+            expected,
+            result[view],
+            Completeness(view, domain.complete_views, domain.views.get(view, View()).complete_levels),
+        )
     ]
     return CaseResult(case, result, unknown + lines)
 
 
-def _compare(
-    path: str, name: str, expected: object, found: object, is_complete: Callable[[str], bool]
-) -> Iterator[str]:
+class Completeness(NamedTuple):
+    """Which maps must match completely, from one field down.
+
+    Attributes:
+        name: of the field.
+        named: says it by the name.
+        levels: how many levels of maps must besides.
+    """
+
+    name: str
+    named: Callable[[str], bool]
+    levels: int
+
+    def requires(self, expected: Mapping[str, object]) -> bool:
+        """Whether the map of this field must have the expected keys and no others."""
+        return self.levels > 0 or self.named(self.name) or not expected
+
+    def below(self, name: str) -> "Completeness":
+        """The same for a field of this one."""
+        return Completeness(name, self.named, self.levels - 1)
+
+
+def _compare(path: str, expected: object, found: object, completeness: Completeness) -> Iterator[str]:
     """Compare the value of one field: maps by the expected keys, save those that must match completely."""
     if not isinstance(expected, dict) or not isinstance(found, dict):
         if expected != found or isinstance(expected, bool) is not isinstance(found, bool):
             yield f"{path}: expected {_shown(expected)}, found {_shown(found)}"
         return
-    zero_is_absent = name.endswith("_cents")
-    keys = expected.keys() | found.keys() if is_complete(name) or not expected else expected.keys()
+    zero_is_absent = completeness.name.endswith("_cents")
+    keys = expected.keys() | found.keys() if completeness.requires(expected) else expected.keys()
     for key in sorted(keys):
         here = f"{path}/{key}"
         if key in expected and key in found:
-            yield from _compare(here, key, expected[key], found[key], is_complete)
+            yield from _compare(here, expected[key], found[key], completeness.below(key))
         elif key in expected and not (zero_is_absent and expected[key] == 0):
             yield f"{here}: expected {_shown(expected[key])}, found nothing"
         elif key in found and not (zero_is_absent and found[key] == 0):

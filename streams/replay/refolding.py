@@ -75,8 +75,9 @@ class _Lane:
         self.marks = 0
         self.end = 0
         self._output = _WatchedOutput(law.digest)
-        senders = domain.sender_count(stage, deployment.partitions)
-        self.fold = Partition(domain.name, stage, number, senders, law, self._output)
+        partitions = deployment.partitions
+        senders = domain.sender_count(stage, partitions)
+        self.fold = Partition(domain.name, stage, number, senders, law, self._output, partitions=partitions)
         self._rows = PartitionRows(disk, f"{stage.name}/{number}")
         self.fold.keep_rows_in(self._rows)
         self.fold.resume()

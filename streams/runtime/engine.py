@@ -195,10 +195,11 @@ class Engine:
                 ExitCode.DIFFERENT_DEPLOYMENT,
             )
         destinations = deployment.destinations(stage, place.partition)
-        senders = domain.sender_count(stage, deployment.partitions)
+        partitions = deployment.partitions
+        senders = domain.sender_count(stage, partitions)
         identity = deployment.transactional_id(stage, place.partition)
         return Lane(
-            Partition(domain.name, stage, place.partition, senders, deployment.law),
+            Partition(domain.name, stage, place.partition, senders, deployment.law, partitions=partitions),
             self._cache.partition(destinations.state) if self._cache.keeps(stage) else None,
             TransactionWriter(self._bootstrap, identity, destinations, self._limits.transaction_ms),
             LaneMetrics(self._metrics, domain.name, stage.name),

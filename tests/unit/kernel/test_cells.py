@@ -130,6 +130,12 @@ def test_sums_are_found_by_the_first_two_parts_of_their_keys() -> None:
     assert cells.group("c/q") == {}
 
 
+def test_the_first_two_parts_of_all_keys_are_known_in_order() -> None:
+    cells = ReceivedCells(Table("cells", list[int]))
+    cells.receive("1", {"b/x/1": [1], "a/y": [2], "b/x/2": [3]})
+    assert cells.groups() == ["a/y", "b/x"]
+
+
 def test_the_sums_are_the_same_after_a_restart() -> None:
     table: Table[list[int]] = Table("received", list[int], resident=True)
     before = ReceivedCells(table)

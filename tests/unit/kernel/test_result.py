@@ -13,6 +13,8 @@ VIEWS = {
     "sums": View(),
     "roles": View(Shape.NESTED),
     "notices": View(Shape.LIST, ("event", "cites", "to")),
+    "log": View(Shape.LIST),
+    "counts": View(Shape.TREE),
 }
 DOMAIN = TILLS._replace(views=VIEWS)
 
@@ -22,7 +24,7 @@ def document(rows: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def test_every_view_is_there_before_anything_was_read() -> None:
-    assert document({}) == {"notices": [], "roles": {}, "sums": {}}
+    assert document({}) == {"counts": {}, "log": [], "notices": [], "roles": {}, "sums": {}}
 
 
 def test_a_map_has_its_rows_by_key_in_order() -> None:
@@ -44,6 +46,27 @@ def test_a_list_is_sorted_by_its_fields_and_not_by_its_keys() -> None:
     }
     found = [(row["event"], row["cites"][0], row["to"]) for row in document(rows)["notices"]]
     assert found == [("e1", "X/1", "A"), ("e1", "X/1", "B"), ("e1", "X/2", "A"), ("e2", "X/1", "A")]
+
+
+def test_a_field_that_a_row_lacks_sorts_before_every_text() -> None:
+    rows = {
+        "notices/1": b'{"event":"e1","cites":["X/1"],"to":"A"}',
+        "notices/2": b'{"event":"e1","cites":["X/1"]}',
+    }
+    assert [row.get("to") for row in document(rows)["notices"]] == [None, "A"]
+
+
+def test_a_list_without_fields_to_sort_by_is_in_order_of_its_keys() -> None:
+    assert document({"log/02": b"1", "log/10": b"0", "log/01": b"2"})["log"] == [2, 1, 0]
+
+
+def test_a_tree_has_a_map_for_each_key_of_the_path() -> None:
+    rows = {'counts/["a","b/c","d"]': b"1", 'counts/["a","b/c","e"]': b"2", 'counts/["f"]': b"{}"}
+    assert document(rows)["counts"] == {"a": {"b/c": {"d": 1, "e": 2}}, "f": {}}
+
+
+def test_rows_stand_in_the_map_that_had_nothing_yet() -> None:
+    assert document({'counts/["a"]': b"{}", 'counts/["a","b"]': b"1"})["counts"] == {"a": {"b": 1}}
 
 
 def test_figures_beyond_64_bits_stay_exact() -> None:

@@ -119,6 +119,15 @@ def test_rows_are_walked_in_order_of_their_keys(resident: bool) -> None:
     assert len(rows) == 3
 
 
+def test_rows_are_found_by_the_beginning_of_their_keys() -> None:
+    table: Table[int] = Table("sums", int)
+    for place, key in enumerate(("b/2", "a/1", "b/1")):
+        table.put(key, place)
+    table.changes()
+    table.put("b/3", 3)
+    assert list(table.items("b/")) == [("b/1", 2), ("b/2", 0), ("b/3", 3)]
+
+
 @BOTH
 def test_a_loaded_row_is_there_and_did_not_change(resident: bool) -> None:
     rows = table(resident=resident)

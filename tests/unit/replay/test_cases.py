@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from streams.kernel.errors import UserError
+from streams.kernel.stage import Shape, View
 from streams.replay.cases import (
     Case,
     CaseResult,
@@ -62,6 +63,34 @@ def test_an_event_is_taken_as_the_bytes_that_stand_in_the_document() -> None:
     whole = text(cases=[case(events=[])]).replace(b'"events": []', b'"events": [' + odd + b"]")
     document = read_cases("some.json", whole)
     assert document.events_of(document.cases[0])[1] == odd
+
+
+def repeated(event: str, **numbers: object) -> bytes:
+    entry = f'{{"repeat": {json.dumps(numbers)}, "event": {event}}}'
+    return text(cases=[case(base=None, events=[])]).replace(
+        b'"events": []', b'"events": [' + entry.encode() + b"]"
+    )
+
+
+def test_an_entry_that_repeats_stands_for_an_event_of_each_number() -> None:
+    event = '{"type": "opened", "id": "o-{user}", "till": "\\u007buser}"}'
+    document = read_cases("some.json", repeated(event, prefix='"', digits=2, first=9, last=10))
+    found = [json.loads(one) for one in document.events_of(document.cases[0])]
+    assert found == [
+        {"type": "opened", "id": 'o-"09', "till": '"09'},
+        {"type": "opened", "id": 'o-"10', "till": '"10'},
+    ]
+
+
+def test_an_event_that_has_a_word_for_repeating_in_a_text_is_no_repetition() -> None:
+    event = {"type": "opened", "id": '"repeat"', "till": "a"}
+    document = read_cases("some.json", text(cases=[case(base=None, events=[event])]))
+    assert [json.loads(one) for one in document.events_of(document.cases[0])] == [event]
+
+
+def test_an_entry_that_repeats_in_another_form_is_a_fault() -> None:
+    fault = fault_of(repeated("{}", prefix="a", digits=1))
+    assert "one repeats an event in a way that cannot be read: Object missing required field `first`" in fault
 
 
 @pytest.mark.parametrize(
@@ -134,6 +163,16 @@ def differences(expect: dict[str, object], result: dict[str, object]) -> list[st
 )
 def test_what_agrees(expect: dict[str, object], result: dict[str, object]) -> None:
     assert differences(expect, result) == []
+
+
+def test_maps_down_to_a_level_must_have_every_key_and_those_below_need_not() -> None:
+    domain = TILLS._replace(views={"a": View(Shape.TREE, complete_levels=2)})
+    expect: dict[str, object] = {"a": {"m": {"x": {"p": 1}}}}
+    result = {"a": {"m": {"x": {"p": 1, "q": 2}, "y": 3}, "n": {}}}
+    assert list(judge(domain, Case("c", "", [], [], expect), result).differences) == [
+        "a/m/y: expected nothing, found 3",
+        "a/n: expected nothing, found {}",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""What do the stages hand on to each other?"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeVar
+
+import msgspec
+
+from schemas import marketdata as events
+from schemas.reading import Unreadable
+from streams.domains.marketdata.state.users import Statements
+
+INDIVIDUALS: Final = "individuals"
+"""The noun of the source of the stage of individuals."""
+BILLING: Final = "billing"
+"""The noun of the source of billing."""
+
+MARKS: Final = (events.MonthClosed, events.Tick, events.DistributionAgreementSigned)
+"""The facts with which figures are handed on; closes and ticks are shown at once, agreements are rare."""
+
+_AT_ONCE: Final = 500
+
+T = TypeVar("T")
+
+
+class FactRead(msgspec.Struct, frozen=True, gc=False, tag="fact"):
+    """A fact that was read for the first time, from partition 0 only."""
+
+    body: msgspec.Raw
+
+
+class Lent(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All that was stated of a user whose uses, or to whom uses, are lent."""
+
+    distributor: str
+    name: str
+    said: Statements
+
+
+class Passed(msgspec.Struct, kw_only=True, gc=False, tag="part", omit_defaults=True):
+    """A part of what a sender hands on before a mark.
+
+    Attributes:
+        sender: a stage and its partition.
+        number: of the part, from 0 with each mark.
+        cells: newest cumulative figures that changed since the mark before.
+        gone: anomalies of single users that no longer hold, by their fields.
+        found: those that hold from now on.
+        lent: newest statements of users, to individuals only.
+    """
+
+    sender: str = ""
+    mark: str = ""
+    number: int = 0
+    cells: dict[str, list[int]] = {}
+    gone: Sequence[list[str]] = ()
+    found: Sequence[list[str]] = ()
+    lent: Sequence[Lent] = ()
+
+
+class MarkReached(msgspec.Struct, frozen=True, gc=False, tag="mark"):
+    """A sender has handed on everything before a mark, in so many parts."""
+
+    sender: str
+    mark: str
+    parts: int
+
+
+Handover = FactRead | Passed | MarkReached
+
+_decode: Final[Callable[[bytes], Handover]] = msgspec.json.Decoder(Handover).decode
+encode: Final = msgspec.json.Encoder().encode
+
+
+def read_handover(value: bytes | None) -> Handover | Unreadable:
+    """Read a record of a source between stages."""
+    if value is None:
+        return Unreadable("NOT_JSON", "the record has no value")
+    try:
+        return _decode(value)
+    except msgspec.MsgspecError as problem:
+        return Unreadable("SCHEMA", str(problem))
+
+
+def in_pieces(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+    """A list in pieces that fit into a record."""
+    for first in range(0, len(whole), _AT_ONCE):
+        yield whole[first : first + _AT_ONCE]

@@ -1,0 +1,103 @@
+"""When may a receiver act on what all senders handed on?"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from schemas import marketdata as events
+from streams.domains.marketdata.stages.fact_book import READER
+from streams.domains.marketdata.stages.handover import MARKS, FactRead, Handover, MarkReached, Passed
+from streams.kernel.mark import MarkGate
+from streams.kernel.output import Output
+from streams.kernel.table import StoredTable, Table
+
+
+class QueueRow(msgspec.Struct, array_like=True, gc=False):
+    """Which facts wait: from a number on, up to another."""
+
+    first: int = 0
+    end: int = 0
+
+
+class Turn(NamedTuple):
+    """A fact whose turn it is, and what was handed on with it where it is a mark."""
+
+    fact: events.Fact
+    parts: list[Passed]
+
+
+class Inbox:
+    """Keeps facts and parts until the mark behind them has come from every sender; then they have their turn."""
+
+    def __init__(self, sender_count: int, output: Output) -> None:
+        self._output = output
+        self._queue: Table[str] = Table("queue", str)
+        self._about: Table[QueueRow] = Table("queued", QueueRow, resident=True)
+        self._row = QueueRow()
+        self._parts: Table[Passed] = Table("parts", Passed)
+        marks: Table[int] = Table("marks", int, resident=True)
+        self._gate = MarkGate(marks, sender_count)
+        self.tables: tuple[StoredTable, ...] = (self._queue, self._about, self._parts, marks)
+
+    def resume(self) -> None:
+        """Go on after a restart."""
+        self._row = self._about.get("row") or QueueRow()
+        self._gate.resume()
+
+    def take(self, handover: Handover) -> None:
+        """Take what was handed on."""
+        match handover:
+            case FactRead():
+                self._queue.put(_number(self._row.end), bytes(handover.body).decode())
+                self._row.end += 1
+                self._about.put("row", self._row)
+            case Passed():
+                self._parts.put(_part_key(handover.mark, handover.sender, handover.number), handover)
+            case MarkReached():
+                self._gate.arrive(handover.mark, handover.sender, handover.parts)
+
+    def turns(self) -> Iterator[Turn]:
+        """The facts whose turn it is, strictly in order, up to the first mark that a sender has not reached."""
+        while self._row.first < self._row.end:
+            key = _number(self._row.first)
+            fact = self._fact(key)
+            parts: list[Passed] = []
+            if isinstance(fact, MARKS):
+                missing = self._gate.missing_count(fact.id)
+                self._output.gauges["marks_missing", ""] = missing
+                if missing:
+                    return
+                parts = self._parts_of(fact.id)
+            self._queue.delete(key)
+            self._row.first += 1
+            self._about.put("row", self._row)
+            yield Turn(fact, parts)
+
+    def _fact(self, key: str) -> events.Fact:
+        fact = READER.read((self._queue.get(key) or "").encode())
+        if not isinstance(fact, events.Fact):
+            raise LookupError(f"the queued fact {key} cannot be read: {fact}")
+        return fact
+
+    def _parts_of(self, mark: str) -> list[Passed]:
+        parts: list[Passed] = []
+        for sender, count in self._gate.take(mark):
+            for number in range(count):
+                key = _part_key(mark, sender, number)
+                part = self._parts.get(key)
+                if part is None:
+                    raise LookupError(
+                        f"part {number} of {count} that {sender} handed on with {mark} is missing"
+                    )
+                parts.append(part)
+                self._parts.delete(key)
+        return parts
+
+
+def _number(number: int) -> str:
+    return f"{number:012d}"
+
+
+def _part_key(mark: str, sender: str, number: int) -> str:
+    return f"{sender}/{number}/{mark}"

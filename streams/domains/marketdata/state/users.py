@@ -1,0 +1,188 @@
+"""What is remembered of one user of one distributor?
+
+Rows are small: ten million of them are kept. Instants are microseconds from 1970-01-01T00:00:00Z.
+"""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from struct import Struct
+from typing import Final, NamedTuple
+
+import msgspec
+
+from streams.domains.marketdata.state.names import escaped, unescaped
+from streams.domains.marketdata.state.words import Course
+from streams.kernel.citation import cites
+
+_ID_BYTES: Final = 16
+_BODY_BYTES: Final = 8
+_IDENTITY_BYTES: Final = _ID_BYTES + _BODY_BYTES
+_access: Final = Struct("<qHBIH")
+
+
+class Grant(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """A statement that an entitlement begins.
+
+    Attributes:
+        firm: the place of the recipient firm among those of the row.
+        cell: of the uses that it gives (see `words`).
+    """
+
+    entitlement: str
+    at_us: int
+    id: str
+    closes_before: int
+    recorded_in: int
+    effective_us: int
+    firm: int
+    cell: int
+
+
+class Revocation(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """A statement that an entitlement ends."""
+
+    entitlement: str
+    at_us: int
+    id: str
+    closes_before: int
+    recorded_in: int
+    effective_us: int
+
+
+class EvidenceRecord(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """A statement about the classification of a user.
+
+    Attributes:
+        bits: the class with its flag (see `words`).
+    """
+
+    effective_us: int
+    at_us: int
+    id: str
+    closes_before: int
+    recorded_in: int
+    bits: int
+
+
+class Access(NamedTuple):
+    """An access that was provided.
+
+    Attributes:
+        firm: the place of the recipient firm among those of the row.
+    """
+
+    accessed_us: int
+    firm: int
+    cell: int
+    recorded_in: int
+    closes_before: int
+
+
+class Statements(msgspec.Struct, array_like=True, gc=False):
+    """What was stated about a user, and its accesses.
+
+    Attributes:
+        firms: the recipient firms that are named, in order of their first mention.
+        accesses: packed, in order of their arrival.
+    """
+
+    firms: list[str] = []
+    grants: list[Grant] = []
+    revocations: list[Revocation] = []
+    records: list[EvidenceRecord] = []
+    accesses: bytes = b""
+
+    def statements(self) -> Iterator[Grant | Revocation | EvidenceRecord]:
+        """Everything that was stated, accesses aside."""
+        yield from self.grants
+        yield from self.revocations
+        yield from self.records
+
+    def firm(self, name: str) -> int:
+        """The place of a firm, which is given one if it has none."""
+        if name not in self.firms:
+            self.firms.append(name)
+        return self.firms.index(name)
+
+    def add_access(self, access: Access) -> None:
+        """Keep an access, unless one of the same use is there that counts wherever this one does."""
+        packed = _access.pack(
+            access.accessed_us, access.firm, access.cell, access.recorded_in, access.closes_before
+        )
+        use = packed[:11]
+        place = self.accesses.find(use)
+        while place >= 0:
+            if place % _access.size == 0:
+                _, _, _, recorded_in, closes_before = _access.unpack_from(self.accesses, place)
+                if recorded_in <= access.recorded_in and closes_before <= access.closes_before:
+                    return
+            place = self.accesses.find(use, place + 1)
+        self.accesses += packed
+
+    def all_accesses(self) -> list[Access]:
+        """The accesses in order of their arrival."""
+        return [Access(*fields) for fields in _access.iter_unpack(self.accesses)]
+
+
+class Words(msgspec.Struct, array_like=True, gc=False, frozen=True):
+    """What the uses of one individual come to, by recipient firm.
+
+    Attributes:
+        courses: the words, as what is admitted to each month gives them (see `words`).
+        left_out: of final months that what came too late would change: month, profile, and what it would be.
+    """
+
+    courses: dict[str, Course] = {}
+    left_out: dict[str, list[tuple[int, int, int]]] = {}
+
+
+class UserRow(msgspec.Struct, array_like=True, gc=False):
+    """One user of one distributor, by the name under which its events come.
+
+    Attributes:
+        identities: of its events, packed.
+        conflicts: the ids that came again with another body.
+        words: what its uses come to; nothing where they are counted elsewhere.
+    """
+
+    identities: bytes
+    said: Statements
+    words: Words = msgspec.field(default_factory=Words)
+    conflicts: list[str] = []
+
+
+class Seen:
+    """What is known of an event's id: NEW, SAME or OTHER body."""
+
+    NEW: Final = 0
+    SAME: Final = 1
+    OTHER: Final = 2
+
+
+@cites("MARKETDATA/R25")
+def row_key(distributor: str, user: str) -> str:
+    """Under which key a user is kept: each distributor's records and users are its own."""
+    return f"{escaped(distributor)}/{user}"
+
+
+def names_of_row(key: str) -> tuple[str, str]:
+    """The Distributor and the user of a key."""
+    part, _, user = key.partition("/")
+    return unescaped(part), user
+
+
+@cites("MARKETDATA/R29")
+def identity(identifier: str, body_digest: bytes) -> bytes:
+    """An id and a body in 24 bytes."""
+    return blake2b(identifier.encode(), digest_size=_ID_BYTES).digest() + body_digest[:_BODY_BYTES]
+
+
+def seen(identities: bytes, one: bytes) -> int:
+    """Whether the id of an identity is among others, and with the same body."""
+    wanted = one[:_ID_BYTES]
+    place = identities.find(wanted)
+    while place >= 0 and place % _IDENTITY_BYTES:
+        place = identities.find(wanted, place + 1)
+    if place < 0:
+        return Seen.NEW
+    return Seen.SAME if identities[place : place + _IDENTITY_BYTES] == one else Seen.OTHER
