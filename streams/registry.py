@@ -3,10 +3,11 @@
 from typing import Final
 
 from streams.domains.clearing.domain import CLEARING
+from streams.domains.swaps.domain import SWAPS
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain
 
-DOMAINS: Final[tuple[Domain, ...]] = (CLEARING,)
+DOMAINS: Final[tuple[Domain, ...]] = (CLEARING, SWAPS)
 
 
 def domain_named(name: str) -> Domain:

@@ -1,7 +1,7 @@
 """What does a case document say, and do its expectations hold?"""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -118,29 +118,37 @@ def judge(domain: Domain, case: Case, result: Result) -> CaseResult:
         line
         for view, expected in case.expect.items()
         if view in result
-        for line in _compare(view, view, expected, result[view], domain.complete_views)
+        for line in _compare(view, view, expected, result[view], domain)
     ]
     return CaseResult(case, result, unknown + lines)
 
 
-def _compare(
-    path: str, name: str, expected: object, found: object, is_complete: Callable[[str], bool]
-) -> Iterator[str]:
+def _compare(path: str, name: str, expected: object, found: object, domain: Domain) -> Iterator[str]:
     """Compare the value of one field: maps by the expected keys, save those that must match completely."""
     if not isinstance(expected, dict) or not isinstance(found, dict):
         if expected != found or isinstance(expected, bool) is not isinstance(found, bool):
             yield f"{path}: expected {_shown(expected)}, found {_shown(found)}"
         return
     zero_is_absent = name.endswith("_cents")
-    keys = expected.keys() | found.keys() if is_complete(name) or not expected else expected.keys()
+    is_complete = domain.complete_views(name) or not expected
+    keys = expected.keys() | found.keys() if is_complete else expected.keys()
     for key in sorted(keys):
         here = f"{path}/{key}"
         if key in expected and key in found:
-            yield from _compare(here, key, expected[key], found[key], is_complete)
+            yield from _compare(here, key, expected[key], found[key], domain)
+        elif key in expected and domain.null_is_absent and _says_nothing(expected[key]):
+            continue
         elif key in expected and not (zero_is_absent and expected[key] == 0):
             yield f"{here}: expected {_shown(expected[key])}, found nothing"
         elif key in found and not (zero_is_absent and found[key] == 0):
             yield f"{here}: expected nothing, found {_shown(found[key])}"
+
+
+def _says_nothing(expected: object) -> bool:
+    """Whether an expectation is null, or a map of nothing else."""
+    return expected is None or (
+        isinstance(expected, dict) and bool(expected) and all(map(_says_nothing, expected.values()))
+    )
 
 
 def _shown(value: object) -> str:
