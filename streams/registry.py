@@ -4,10 +4,11 @@ from typing import Final
 
 from streams.domains.clearing.domain import CLEARING
 from streams.domains.marketdata.domain import MARKETDATA
+from streams.domains.swaps.domain import SWAPS
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain
 
-DOMAINS: Final[tuple[Domain, ...]] = (CLEARING, MARKETDATA)
+DOMAINS: Final[tuple[Domain, ...]] = (CLEARING, SWAPS, MARKETDATA)
 
 
 def domain_named(name: str) -> Domain:

@@ -17,6 +17,8 @@ def result_document(domain: Domain, rows: Mapping[str, bytes]) -> dict[str, obje
     for key in sorted(rows):
         view, _, row_key = key.partition("/")
         values[view][row_key] = _parsed(rows[key])
+    if domain.document is not None:
+        return domain.document(values)
     return {
         name: _shaped(domain.views[name].shape, domain.views[name].order, values[name])
         for name in sorted(values)

@@ -131,6 +131,8 @@ class Domain(NamedTuple):
             where a log ends and its figures are wanted.
         complete_views: names of maps that a case's `expect` must match completely, by their field name or suffix.
         explainer: how the domain explains itself; None where it does not.
+        document: makes the result document from the parsed rows of every view; None: each view in its shape.
+        null_is_absent: whether null in a case's `expect` says that there is no such record.
     """
 
     name: str
@@ -142,6 +144,8 @@ class Domain(NamedTuple):
     mark: Callable[[str, str], Mapping[str, object]]
     complete_views: Callable[[str], bool]
     explainer: Explainer | None = None
+    document: Callable[[Mapping[str, Mapping[str, object]]], dict[str, object]] | None = None
+    null_is_absent: bool = False
 
     def addresses_or_first(self, event: object) -> Sequence[Address]:
         """The addresses of an event; an unreadable record goes under the empty key."""

@@ -1,8 +1,8 @@
 """What does a case document say, and do its expectations hold?"""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Final, Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Final, Literal, NamedTuple, Self
 
 import msgspec
 
@@ -160,54 +160,66 @@ def judge(domain: Domain, case: Case, result: Result) -> CaseResult:
         line
         for view, expected in case.expect.items()
         if view in result
-        for line in _compare(
-            view,
-            expected,
-            result[view],
-            Completeness(view, domain.complete_views, domain.views.get(view, View()).complete_levels),
-        )
+        for line in _compare(view, expected, result[view], _Field.of(domain, view))
     ]
     return CaseResult(case, result, unknown + lines)
 
 
-class Completeness(NamedTuple):
-    """Which maps must match completely, from one field down.
+class _Field(NamedTuple):
+    """What may differ in a field of the result document.
 
     Attributes:
         name: of the field.
-        named: says it by the name.
-        levels: how many levels of maps must besides.
+        domain: says which maps must match completely, and whether null stands for what is absent.
+        complete_levels: how many levels of maps must match completely besides, from this one down.
     """
 
     name: str
-    named: Callable[[str], bool]
-    levels: int
+    domain: Domain
+    complete_levels: int
 
-    def requires(self, expected: Mapping[str, object]) -> bool:
-        """Whether the map of this field must have the expected keys and no others."""
-        return self.levels > 0 or self.named(self.name) or not expected
+    @classmethod
+    def of(cls, domain: Domain, view: str) -> Self:
+        """A whole view."""
+        return cls(view, domain, domain.views.get(view, View()).complete_levels)
 
-    def below(self, name: str) -> "Completeness":
-        """The same for a field of this one."""
-        return Completeness(name, self.named, self.levels - 1)
+    def below(self, name: str) -> "_Field":
+        """A field of this one."""
+        return _Field(name, self.domain, self.complete_levels - 1)
+
+    def must_be_complete(self, expected: Mapping[str, object]) -> bool:
+        """Whether the map must have the expected keys and no others."""
+        return self.complete_levels > 0 or self.domain.complete_views(self.name) or not expected
+
+    def may_be_absent(self, value: object) -> bool:
+        """Whether a field of this map that is not there is as good as this value."""
+        return (self.name.endswith("_cents") and value == 0) or (
+            self.domain.null_is_absent and _says_nothing(value)
+        )
 
 
-def _compare(path: str, expected: object, found: object, completeness: Completeness) -> Iterator[str]:
+def _compare(path: str, expected: object, found: object, field: _Field) -> Iterator[str]:
     """Compare the value of one field: maps by the expected keys, save those that must match completely."""
     if not isinstance(expected, dict) or not isinstance(found, dict):
         if expected != found or isinstance(expected, bool) is not isinstance(found, bool):
             yield f"{path}: expected {_shown(expected)}, found {_shown(found)}"
         return
-    zero_is_absent = completeness.name.endswith("_cents")
-    keys = expected.keys() | found.keys() if completeness.requires(expected) else expected.keys()
+    keys = expected.keys() | found.keys() if field.must_be_complete(expected) else expected.keys()
     for key in sorted(keys):
         here = f"{path}/{key}"
         if key in expected and key in found:
-            yield from _compare(here, expected[key], found[key], completeness.below(key))
-        elif key in expected and not (zero_is_absent and expected[key] == 0):
+            yield from _compare(here, expected[key], found[key], field.below(key))
+        elif key in expected and not field.may_be_absent(expected[key]):
             yield f"{here}: expected {_shown(expected[key])}, found nothing"
-        elif key in found and not (zero_is_absent and found[key] == 0):
+        elif key in found and not (field.name.endswith("_cents") and found[key] == 0):
             yield f"{here}: expected nothing, found {_shown(found[key])}"
+
+
+def _says_nothing(expected: object) -> bool:
+    """Whether an expectation is null, or a map of nothing else."""
+    return expected is None or (
+        isinstance(expected, dict) and bool(expected) and all(map(_says_nothing, expected.values()))
+    )
 
 
 def _shown(value: object) -> str:

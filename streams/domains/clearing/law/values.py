@@ -1,15 +1,13 @@
 """Which values of the law hold for clearing on a day?"""
 
-import json
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Final, Literal
 
 import msgspec
 
 from streams.domains.clearing.law.recovery_rate import RateSteps, rate_history, rate_steps
-from streams.kernel.errors import UserError
+from streams.kernel.editions import Derived, Editions
 from streams.kernel.law import LawBook
 
 Share = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
@@ -80,105 +78,26 @@ ALLOWED: Final[Mapping[str, str]] = {
 """What a person may write for each parameter."""
 
 _RATE: Final = "recovery_interest_rate_ppm"
-_TYPES: Final = {field.name: field.type for field in msgspec.structs.fields(Values)}
-_EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
-_DAY_US: Final = 86_400_000_000
 
 
-class ClearingLaw:
-    """The law of clearing with every value checked, looked up by instant or by day.
+def _rate_on(book: LawBook, day: date) -> RateSteps | None:
+    """The steps of the interest rate as they are known on a day."""
+    identifier = f"{book.domain}.{_RATE}"
+    if identifier in book.overrides:
+        return rate_steps(book.overrides[identifier])
+    return rate_history(book.parameters[identifier], day)
 
-    Args:
-        book: the dated values, and the overrides that a case document asks for.
 
-    Raises:
-        UserError: every value that is not allowed, in one message.
-    """
+class ClearingLaw(Editions[Values]):
+    """The law of clearing with every value checked, looked up by instant or by day."""
 
     def __init__(self, book: LawBook) -> None:
-        faults = list(_faults(book))
-        if faults:
-            raise UserError(
-                f"The parameters of clearing cannot be used: {'; '.join(faults)}. "
-                "Correct them and start again; nothing was decided."
-            )
-        days = sorted(_days_of_change(book)) or [date.min]
-        self.book = book
-        self._starts = [day.toordinal() - _EPOCH_DAY for day in days]
-        self._editions = [_values_on(book, day) for day in days]
-
-    def on(self, at_us: int) -> Values:
-        """Give the values that hold on the UTC day of an instant.
+        """Check the values of a law.
 
         Args:
-            at_us: microseconds from 1970-01-01T00:00:00Z.
+            book: the dated values, and the overrides that a case document asks for.
+
+        Raises:
+            UserError: every value that is not allowed, in one message.
         """
-        if len(self._editions) == 1:
-            return self._editions[0]
-        return self._edition(at_us // _DAY_US)
-
-    def on_day(self, day: date) -> Values:
-        """Give the values that hold on a day; before the first entry of a parameter its first one counts."""
-        return self._edition(day.toordinal() - _EPOCH_DAY)
-
-    def _edition(self, epoch_day: int) -> Values:
-        """Find the edition in force on a day, counted from 1970-01-01."""
-        return self._editions[max(0, bisect_right(self._starts, epoch_day) - 1)]
-
-
-def _faults(book: LawBook) -> Iterator[str]:
-    """Name every parameter that is missing, read by nobody, or has a value that is not allowed."""
-    known = {f"{book.domain}.{field}" for field in _TYPES}
-    yield from (f"{identifier} is missing" for identifier in sorted(known - set(book.parameters)))
-    yield from (f"{identifier} is read by no rule" for identifier in sorted(set(book.parameters) - known))
-    for field in _TYPES:
-        for where, amount in _amounts(book, f"{book.domain}.{field}"):
-            if not _is_allowed(field, amount):
-                yield f"{where} is {_shown(amount)}, allowed is {ALLOWED[field]}"
-
-
-def _amounts(book: LawBook, identifier: str) -> Iterator[tuple[str, object]]:
-    """Give every amount that a parameter takes, with where it stands."""
-    if identifier in book.overrides:
-        yield identifier, book.overrides[identifier]
-    elif identifier in book.parameters:
-        for dated in book.parameters[identifier].known():
-            yield f"{identifier} from {dated.from_on}", dated.amount
-
-
-def _is_allowed(field: str, amount: object) -> bool:
-    """Say whether a field of the values can take an amount."""
-    try:
-        if field == _RATE:
-            rate_steps(amount)
-        else:
-            msgspec.convert(amount, _TYPES[field])
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
-def _shown(amount: object) -> str:
-    """Write an amount as a person would in a case document."""
-    return "left out" if amount is None else json.dumps(amount, ensure_ascii=False, default=str)
-
-
-def _days_of_change(book: LawBook) -> set[date]:
-    """Collect the days from which another value may hold."""
-    return {
-        dated.from_on
-        for identifier, parameter in book.parameters.items()
-        if identifier not in book.overrides
-        for dated in parameter.known()
-    }
-
-
-def _values_on(book: LawBook, day: date) -> Values:
-    """Put together the values of one day."""
-    amounts = {field: book.amount(f"{book.domain}.{field}", day) for field in _TYPES}
-    rate = f"{book.domain}.{_RATE}"
-    if rate in book.overrides:
-        amounts[_RATE] = rate_steps(book.overrides[rate])
-    else:
-        amounts[_RATE] = rate_history(book.parameters[rate], day)
-    return msgspec.convert(amounts, Values)
+        super().__init__(book, Values, ALLOWED, {_RATE: Derived(rate_steps, _rate_on)})

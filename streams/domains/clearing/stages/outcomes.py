@@ -6,6 +6,7 @@ from typing import Final
 from schemas.wire import Event
 from streams.domains.clearing.rules.verdicts import CORPUS, Verdict
 from streams.domains.clearing.state.entries import Repeats
+from streams.kernel.consequence import publish_consequence
 from streams.kernel.output import Output
 
 VERDICTS: Final = "verdicts"
@@ -52,9 +53,7 @@ class Publisher:
             fields: the outcome's own fields.
             parts: what tells several outcomes of one type and event apart: parties, as a rule.
         """
-        identifier = "/".join((event.id, kind, *parts)) if parts else f"{event.id}/{kind}"
-        body = {"type": kind, "id": identifier, "event": event.id, "at": event.at, "cites": cites, **fields}
-        self._output.outcome(key, body)
+        publish_consequence(self._output, event, key, kind, cites, fields, parts)
 
     def verdict(
         self, event: Event, key: str, verdict: Verdict, kind: str, fields: Mapping[str, object] = _NO_FIELDS

@@ -1,0 +1,1 @@
+"""What the rules look at: facts on two time axes, the terms and parts of swaps, tags. No law is read in here."""
