@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup jars demo test test-fast nightly lint rules format broker broker-stop bench lock clean
+.PHONY: help setup jars demo test test-fast nightly same-bytes lint rules format broker broker-stop bench lock clean
 
 BIN := .venv/bin
 DOMAIN ?= clearing
@@ -28,6 +28,9 @@ test-fast: setup ## run the tests that need no broker
 
 nightly: setup ## the long tests: 1,000 tamperings, 2,000 random histories
 	COUNTINGHOUSE_TEST_TAMPERINGS=1000 COUNTINGHOUSE_TEST_HISTORIES=2000 $(BIN)/pytest -n 2 tests/unit/replay tests/properties
+
+same-bytes: setup ## compare all bytes with those of other Pythons (PYTHONS="python3.12 python3.13")
+	@ops/setup/interpreters $(PYTHONS)
 
 lint: setup ## check style, types, layers and the generated documents
 	$(BIN)/ruff check

@@ -166,6 +166,9 @@ class BatchConsumer(Consumer):
     async def on_partitions_revoked(self, revoked: Any) -> None:
         """Stop the flow, finish and commit what was begun (`wait_empty`), then hand the partitions on."""
         self._is_handed_on = True
+        if self.app.should_stop:
+            # Faust does nothing at a revocation once it was told to stop, but the group goes on without waiting.
+            await self.owner.release()
         await super().on_partitions_revoked(revoked)
         self._deliveries.clear()
 

@@ -14,11 +14,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, cast
 
-from rocksdict import BlockBasedOptions, Cache, DBCompressionType, Options, Rdict, WriteBatch, WriteOptions
+from rocksdict import (
+    BlockBasedIndexType,
+    BlockBasedOptions,
+    Cache,
+    DBCompressionType,
+    Options,
+    Rdict,
+    WriteBatch,
+    WriteOptions,
+)
 
 _CACHE_BYTES: Final = 64 << 20
 _WRITE_BUFFER_BYTES: Final = 16 << 20
 _MOST_OPEN_FILES: Final = 512
+_INDEX_PART_BYTES: Final = 4 << 10
 _BLOOM_BITS: Final = 10
 _BLOOM_OF_BUFFER: Final = 0.1
 _MESSAGES_BYTES: Final = 1 << 20
@@ -122,7 +132,11 @@ def _options() -> Options:
     table = BlockBasedOptions()
     table.set_block_cache(Cache(_CACHE_BYTES))
     table.set_cache_index_and_filter_blocks(True)
-    table.set_pin_l0_filter_and_index_blocks_in_cache(True)
+    # In small parts: the cache is divided, and an index of a megabyte would not fit into a division.
+    table.set_index_type(BlockBasedIndexType.two_level_index_search())
+    table.set_partition_filters(True)
+    table.set_metadata_block_size(_INDEX_PART_BYTES)
+    table.set_pin_top_level_index_and_filter(True)
     table.set_bloom_filter(_BLOOM_BITS, False)
     options = Options(raw_mode=True)
     options.create_if_missing(True)
