@@ -27,6 +27,8 @@ from streams.runtime.reading import TopicReader
 _WORKERS = 2
 _LANES_AT_ONCE = 120
 _FOLD_SECONDS = 60.0
+_LEAST_RECORDS_PER_SECOND = 500
+"""So many a slow machine folds; long logs are waited for accordingly."""
 _BROKER_SECONDS = 5.0
 
 
@@ -153,9 +155,12 @@ class _Group:
     async def _wait(self, deployments: list[Deployment], workers: list[subprocess.Popen[str]]) -> None:
         async with FoldedWatch(self._bootstrap, deployments) as watch:
             try:
-                await watch.wait(_FOLD_SECONDS)
+                await watch.wait(_FOLD_SECONDS + self._record_count() / _LEAST_RECORDS_PER_SECOND)
             except NotFoldedError as fault:
                 raise UserError(f"{fault} {_last_words(workers)}".rstrip(), exit_code=4) from fault
+
+    def _record_count(self) -> int:
+        return sum(len(log.values) for log in self._logs.values())
 
     async def _views(self, deployments: list[Deployment]) -> dict[str, dict[str, bytes]]:
         async with TopicReader(self._bootstrap) as reader:

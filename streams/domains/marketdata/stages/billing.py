@@ -54,7 +54,8 @@ class Billing:
 
     def step(self, handover: Handover, record: Record) -> Disposition:
         """Take what was handed on; go on as far as marks have come from every sender."""
-        self._inbox.take(handover)
+        if not self._inbox.take(handover):
+            return Disposition.REPEATED
         for turn in self._inbox.turns():
             self._take(turn)
         return Disposition.DECIDED

@@ -20,7 +20,13 @@ class FactsSeen:
 
     def __init__(self) -> None:
         self._table: Table[SeenRow] = Table("seen", SeenRow)
-        self.tables: tuple[StoredTable, ...] = (self._table,)
+        self._count: Table[int] = Table("seen_count", int, resident=True)
+        self.tables: tuple[StoredTable, ...] = (self._table, self._count)
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest fact, from 0, repeats not counted; each fact has the same in every partition."""
+        return (self._count.get("row") or 0) - 1
 
     def take(self, fact: events.Fact, digest: bytes) -> Reason | str | None:
         """None for a new id; else the reason of a refusal that was not published yet, or an empty text."""
@@ -28,6 +34,7 @@ class FactsSeen:
         row = self._table.get(fact.id)
         if row is None:
             self._table.put(fact.id, SeenRow(one))
+            self._count.put("row", self.newest + 2)
             return None
         if row.identity == one or row.is_conflict_known:
             return ""

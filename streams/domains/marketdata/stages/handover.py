@@ -23,8 +23,13 @@ T = TypeVar("T")
 
 
 class FactRead(msgspec.Struct, frozen=True, gc=False, tag="fact"):
-    """A fact that was read for the first time, from partition 0 only."""
+    """A fact that was read for the first time, from partition 0 only.
 
+    Attributes:
+        number: of the fact in the log, repeats not counted; it is the same on every partition of the input.
+    """
+
+    number: int
     body: msgspec.Raw
 
 
@@ -41,6 +46,7 @@ class Passed(msgspec.Struct, kw_only=True, gc=False, tag="part", omit_defaults=T
 
     Attributes:
         sender: a stage and its partition.
+        mark: the number of the fact that is the mark.
         number: of the part, from 0 with each mark.
         cells: newest cumulative figures that changed since the mark before.
         gone: anomalies of single users that no longer hold, by their fields.
@@ -49,7 +55,7 @@ class Passed(msgspec.Struct, kw_only=True, gc=False, tag="part", omit_defaults=T
     """
 
     sender: str = ""
-    mark: str = ""
+    mark: int = 0
     number: int = 0
     cells: dict[str, list[int]] = {}
     gone: Sequence[list[str]] = ()
@@ -61,7 +67,7 @@ class MarkReached(msgspec.Struct, frozen=True, gc=False, tag="mark"):
     """A sender has handed on everything before a mark, in so many parts."""
 
     sender: str
-    mark: str
+    mark: int
     parts: int
 
 

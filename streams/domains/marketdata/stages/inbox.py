@@ -23,6 +23,7 @@ class QueueRow(msgspec.Struct, array_like=True, gc=False):
 class Turn(NamedTuple):
     """A fact whose turn it is, and what was handed on with it where it is a mark."""
 
+    number: int
     fact: events.Fact
     parts: list[Passed]
 
@@ -45,50 +46,57 @@ class Inbox:
         self._row = self._about.get("row") or QueueRow()
         self._gate.resume()
 
-    def take(self, handover: Handover) -> None:
-        """Take what was handed on."""
+    def take(self, handover: Handover) -> bool:
+        """Take what was handed on; False for what was taken before, which changes nothing."""
         match handover:
             case FactRead():
-                self._queue.put(_number(self._row.end), bytes(handover.body).decode())
-                self._row.end += 1
+                if handover.number < self._row.end:
+                    return False
+                self._queue.put(_number(handover.number), bytes(handover.body).decode())
+                self._row.end = handover.number + 1
                 self._about.put("row", self._row)
             case Passed():
+                if handover.mark < self._row.first:
+                    return False
                 self._parts.put(_part_key(handover.mark, handover.sender, handover.number), handover)
             case MarkReached():
-                self._gate.arrive(handover.mark, handover.sender, handover.parts)
+                if handover.mark < self._row.first:
+                    return False
+                self._gate.arrive(_number(handover.mark), handover.sender, handover.parts)
+        return True
 
     def turns(self) -> Iterator[Turn]:
         """The facts whose turn it is, strictly in order, up to the first mark that a sender has not reached."""
         while self._row.first < self._row.end:
-            key = _number(self._row.first)
-            fact = self._fact(key)
+            number = self._row.first
+            fact = self._fact(number)
             parts: list[Passed] = []
             if isinstance(fact, MARKS):
-                missing = self._gate.missing_count(fact.id)
+                missing = self._gate.missing_count(_number(number))
                 self._output.gauges["marks_missing", ""] = missing
                 if missing:
                     return
-                parts = self._parts_of(fact.id)
-            self._queue.delete(key)
+                parts = self._parts_of(number)
+            self._queue.delete(_number(number))
             self._row.first += 1
             self._about.put("row", self._row)
-            yield Turn(fact, parts)
+            yield Turn(number, fact, parts)
 
-    def _fact(self, key: str) -> events.Fact:
-        fact = READER.read((self._queue.get(key) or "").encode())
+    def _fact(self, number: int) -> events.Fact:
+        fact = READER.read((self._queue.get(_number(number)) or "").encode())
         if not isinstance(fact, events.Fact):
-            raise LookupError(f"the queued fact {key} cannot be read: {fact}")
+            raise LookupError(f"fact {number} cannot be read: {fact}")
         return fact
 
-    def _parts_of(self, mark: str) -> list[Passed]:
+    def _parts_of(self, mark: int) -> list[Passed]:
         parts: list[Passed] = []
-        for sender, count in self._gate.take(mark):
+        for sender, count in self._gate.take(_number(mark)):
             for number in range(count):
                 key = _part_key(mark, sender, number)
                 part = self._parts.get(key)
                 if part is None:
                     raise LookupError(
-                        f"part {number} of {count} that {sender} handed on with {mark} is missing"
+                        f"part {number} of {count} that {sender} handed on with fact {mark} is missing"
                     )
                 parts.append(part)
                 self._parts.delete(key)
@@ -99,5 +107,5 @@ def _number(number: int) -> str:
     return f"{number:012d}"
 
 
-def _part_key(mark: str, sender: str, number: int) -> str:
-    return f"{sender}/{number}/{mark}"
+def _part_key(mark: int, sender: str, number: int) -> str:
+    return f"{sender}/{mark}/{number}"

@@ -47,7 +47,8 @@ class Individuals:
 
     def step(self, handover: Handover, record: Record) -> Disposition:
         """Take what was handed on; go on as far as marks have come from every partition."""
-        self._inbox.take(handover)
+        if not self._inbox.take(handover):
+            return Disposition.REPEATED
         for turn in self._inbox.turns():
             self._take_lent([lent for part in turn.parts for lent in part.lent])
             refused = self._book.take(turn.fact)
@@ -58,7 +59,7 @@ class Individuals:
             elif isinstance(turn.fact, events.MonthClosed) and refused is None:
                 self._find()
             if isinstance(turn.fact, MARKS):
-                self._outgoing.hand_on(turn.fact.id, {})
+                self._outgoing.hand_on(turn.number, turn.fact, {})
         return Disposition.DECIDED
 
     def _take_lent(self, lent: Iterable[Lent]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from schemas import marketdata as events
 from streams.domains.marketdata.rules.anomaly import Anomaly
 from streams.domains.marketdata.stages.handover import (
     BILLING,
@@ -49,10 +50,11 @@ class Outgoing:
         self._gone += [list(anomaly) for anomaly in gone]
         self._found += [list(anomaly) for anomaly in new]
 
-    def hand_on(self, mark: str, lent: Mapping[int, Sequence[Lent]]) -> None:
+    def hand_on(self, number: int, mark: events.Fact, lent: Mapping[int, Sequence[Lent]]) -> None:
         """Hand everything on, with the mark after the last record before it.
 
         Args:
+            number: of the mark among the facts.
             lent: statements of users, by the partition of individuals.
         """
         cells = sorted(self._cells.hand_on().items())
@@ -63,18 +65,18 @@ class Outgoing:
             *(Passed(gone=piece) for piece in in_pieces(gone)),
             *(Passed(found=piece) for piece in in_pieces(found)),
         ]
-        self._send(BILLING, 0, mark, parts)
+        self._send(BILLING, 0, number, parts)
         if self._hands_to_individuals:
             for partition in range(self._opening.partitions):
                 pieces = in_pieces(lent.get(partition, ()))
-                self._send(INDIVIDUALS, partition, mark, [Passed(lent=piece) for piece in pieces])
+                self._send(INDIVIDUALS, partition, number, [Passed(lent=piece) for piece in pieces])
         self._row.marks += 1
         self._about.put("row", self._row)
-        self._opening.output.mark(mark)
+        self._opening.output.mark(mark.id)
 
-    def _send(self, source: str, partition: int, mark: str, parts: Sequence[Passed]) -> None:
+    def _send(self, source: str, partition: int, mark: int, parts: Sequence[Passed]) -> None:
         output = self._opening.output
         for number, part in enumerate(parts):
             part.sender, part.mark, part.number = self._sender, mark, number
-            output.forward(source, partition, mark, encode(part))
-        output.forward(source, partition, mark, encode(MarkReached(self._sender, mark, len(parts))))
+            output.forward(source, partition, str(mark), encode(part))
+        output.forward(source, partition, str(mark), encode(MarkReached(self._sender, mark, len(parts))))

@@ -182,6 +182,9 @@ class Users:
                 self._to_lend.put(key, True)
             self._recount(key, row, distributor, Words())
             return
+        if not row.said.has_uses():
+            self._flag(key, row, distributor)
+            return
         stated, admission, months = self._book.devices.statements, self._book.admission, self._book.months
         measure = Measuring(user, {user: row.said}, stated, admission, months).measure()
         self._recount(key, row, distributor, measure)
@@ -241,12 +244,12 @@ class Users:
 
     def _forward(self, fact: events.Fact) -> None:
         """Hand a fact on to the stages that come after, once for all partitions of the input."""
-        value = encode(FactRead(msgspec.Raw(encode(fact))))
+        key = str(self._seen.newest)
+        value = encode(FactRead(self._seen.newest, msgspec.Raw(encode(fact))))
         output = self._opening.output
-        if not isinstance(fact, events.DeviceClassified):
-            output.forward(BILLING, 0, fact.id, value)
+        output.forward(BILLING, 0, key, value)
         for partition in range(self._opening.partitions):
-            output.forward(INDIVIDUALS, partition, fact.id, value)
+            output.forward(INDIVIDUALS, partition, key, value)
 
     def _reconsider(self, names: Iterable[str]) -> None:
         """Count anew the users of a name at every Distributor."""
@@ -292,7 +295,7 @@ class Users:
                 for partition in self._partitions_of(distributor, name):
                     lent.setdefault(partition, []).append(Lent(distributor, name, row.said))
             self._to_lend.delete(key)
-        self._outgoing.hand_on(mark.id, lent)
+        self._outgoing.hand_on(self._seen.newest, mark, lent)
 
     def _partitions_of(self, distributor: str, name: str) -> list[int]:
         """Where a user and those to whom its uses are lent are counted."""

@@ -98,6 +98,10 @@ class Statements(msgspec.Struct, array_like=True, gc=False):
         yield from self.revocations
         yield from self.records
 
+    def has_uses(self) -> bool:
+        """Whether any use may follow: evidence and revocations alone give none."""
+        return bool(self.grants or self.accesses)
+
     def firm(self, name: str) -> int:
         """The place of a firm, which is given one if it has none."""
         if name not in self.firms:
