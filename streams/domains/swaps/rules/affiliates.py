@@ -4,7 +4,7 @@ Control changes from one day to another, so that what belongs together is told i
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from streams.domains.swaps.rules.control import ultimate_controllers, with_controllers
@@ -23,17 +23,36 @@ class Stretch(NamedTuple):
 Stretches = tuple[Stretch, ...]
 
 
+class Affiliation(NamedTuple):
+    """Somebody of whom swaps are known is affiliated from a day on and before another."""
+
+    entity: str
+    first: str
+    until: str
+
+
+class Group:
+    """Those affiliated with somebody, itself among them; everybody with the same affiliates has the same group."""
+
+    __slots__ = ("members",)
+
+    def __init__(self, members: Iterable[Affiliation]) -> None:
+        self.members = tuple(sorted(members))
+
+
 class Affiliates:
     """Who is affiliated with whom, and who controls whom, day by day; worked out again where control changes."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._chains: dict[str, Stretches] = {}
+        self._tops: dict[str, Stretches] = {}
         self._entities: dict[str, None] = {}
         self._below: dict[str, set[str]] = {}
-        self._groups: dict[str, Stretches] = {}
-        self._tops: dict[str, Stretches] = {}
         self._asked: dict[str, set[str]] = {}
+        self._members: dict[str, dict[str, list[Affiliation]]] = {}
+        self._groups: dict[str, Group] = {}
+        self._alike: dict[frozenset[Affiliation], Group] = {}
 
     def add(self, entity: str) -> set[str]:
         """Take somebody into account who has swaps; whose affiliates may be others now."""
@@ -43,45 +62,52 @@ class Affiliates:
         return self._enter(entity)
 
     def _enter(self, entity: str) -> set[str]:
-        members = self._members(entity)
-        for member in members:
-            self._below.setdefault(member, set()).add(entity)
-        return self._forget(members)
+        """Find somebody below all who stand above it, and among the affiliates of everybody who asked for them."""
+        names = self._ever_above(entity)
+        for name in names:
+            self._below.setdefault(name, set()).add(entity)
+        return self._renew(names, entity)
 
-    def _forget(self, members: set[str]) -> set[str]:
-        """Forget the affiliates of everybody who asked for one of the members; who that is."""
-        touched: set[str] = set()
-        for member in members:
-            touched |= self._asked.get(member, set())
-        for person in touched:
-            self._groups.pop(person, None)
-        return touched
+    def _renew(self, names: set[str], entity: str) -> set[str]:
+        """Work out anew when somebody is affiliated with everybody who asked for one of the names; who that is."""
+        persons = set().union(*(self._asked.get(name, ()) for name in names))
+        for person in persons:
+            members = self._members.get(person)
+            if members is not None:
+                members.pop(entity, None)
+                found = list(self._meetings(person, entity)) if entity in self._entities else []
+                if found:
+                    members[entity] = found
+                self._groups.pop(person, None)
+        return persons
 
     def asking(self, entity: str) -> set[str]:
         """Whose affiliates somebody is, or may be: everybody who ever asked for one that stands above it."""
-        return {entity}.union(*(self._asked.get(member, ()) for member in self._members(entity)))
+        return {entity}.union(*(self._asked.get(name, ()) for name in self._ever_above(entity)))
 
     def control_changed(self, entity: str) -> set[str]:
         """Take notice that somebody's controllers were recorded anew; whose affiliates may be others now."""
-        changed = [one for one in self._chains if one == entity or entity in self._members(one)]
-        touched: set[str] = set()
+        changed = [one for one in self._chains if one == entity or entity in self._ever_above(one)]
+        before = {one: self._ever_above(one) for one in changed}
         for one in changed:
-            members = self._members(one)
-            for member in members:
-                self._below.get(member, set()).discard(one)
-            touched |= self._forget(members) | {one}
-        for one in changed:
-            self._groups.pop(one, None)
+            for name in before[one]:
+                self._below.get(name, set()).discard(one)
             self._tops.pop(one, None)
+            self._members.pop(one, None)
+            self._groups.pop(one, None)
             del self._chains[one]
+        self._alike.clear()
+        touched = set(changed)
         for one in changed:
+            touched |= self._renew(before[one], one)
             if one in self._entities:
                 touched |= self._enter(one)
         return touched
 
-    def _members(self, entity: str) -> set[str]:
+    def _ever_above(self, entity: str) -> set[str]:
         """Somebody and all who ever stood above it."""
-        return {name for stretch in self._chain(entity) for name in stretch.names}
+        chain = self._chain(entity)
+        return set(chain[0].names) if len(chain) == 1 else set().union(*(one.names for one in chain))
 
     def _chain(self, entity: str) -> Stretches:
         """Somebody and all who stand above it, day by day."""
@@ -95,29 +121,49 @@ class Affiliates:
     def _controllers_on(self, day: str) -> Callable[[str], tuple[str, ...]]:
         return lambda name: self._registry.controllers_on(name, day)
 
+    def _meetings(self, person: str, entity: str) -> Iterator[Affiliation]:
+        """When the two are affiliated: while what stands above the one meets what stands above the other."""
+        first: str | None = None
+        for day, meet in _steps(self._chain(person), self._chain(entity)):
+            if meet and first is None:
+                first = day
+            elif not meet and first is not None:
+                yield Affiliation(entity, first, day)
+                first = None
+        if first is not None:
+            yield Affiliation(entity, first, OPEN)
+
     @cites("17CFR1.3/swap-dealer(4)(i)(A)", "XB2020/5")
-    def of(self, person: str) -> Stretches:
-        """Those of whom swaps are known that are affiliated with somebody, itself among them, day by day."""
+    def of(self, person: str) -> Group:
+        """Those of whom swaps are known that are affiliated with somebody, and when."""
         group = self._groups.get(person)
         if group is None:
-            members = self._members(person)
-            near = {one for member in members for one in self._below.get(member, ())}
-            days = {stretch.first for one in (person, *near) for stretch in self._chain(one)}
-            group = _stretches(days, lambda day: self._meeting(person, near, day))
+            members = self._members.get(person)
+            if members is None:
+                members = self._first_members(person)
+            content = frozenset(one for affiliations in members.values() for one in affiliations)
+            group = self._alike.get(content)
+            if group is None:
+                group = self._alike[content] = Group(content)
             self._groups[person] = group
-            for member in members:
-                self._asked.setdefault(member, set()).add(person)
         return group
 
-    def _meeting(self, person: str, near: set[str], day: str) -> frozenset[str]:
-        mine = names_on(self._chain(person), day)
-        return frozenset(one for one in near if not mine.isdisjoint(names_on(self._chain(one), day)))
+    def _first_members(self, person: str) -> dict[str, list[Affiliation]]:
+        names = self._ever_above(person)
+        near = {one for name in names for one in self._below.get(name, ())}
+        found = {entity: list(self._meetings(person, entity)) for entity in near}
+        members = {entity: affiliations for entity, affiliations in found.items() if affiliations}
+        self._members[person] = members
+        for name in names:
+            self._asked.setdefault(name, set()).add(person)
+        return members
 
     @cites("17CFR1.3/swap-dealer(4)(i)(A)", "XB2020/5")
     def ultimate_controllers(self, entity: str) -> Stretches:
         """Who controls somebody and is controlled by nobody, day by day."""
         tops = self._tops.get(entity)
         if tops is None:
+            self._chain(entity)
             days = self._registry.control_days(entity)
             tops = _stretches(
                 days, lambda day: frozenset(ultimate_controllers(entity, self._controllers_on(day)))
@@ -129,6 +175,15 @@ class Affiliates:
 def names_on(stretches: Stretches, day: str) -> frozenset[str]:
     """Who belongs to somebody on a day."""
     return stretches[bisect_right(stretches, day, key=lambda one: one.first) - 1].names
+
+
+def _steps(one: Stretches, other: Stretches) -> Iterator[tuple[str, bool]]:
+    """From each day on which one of two chains changes, whether they meet."""
+    if len(one) == len(other) == 1:
+        yield ALWAYS, not one[0].names.isdisjoint(other[0].names)
+        return
+    for day in sorted({stretch.first for stretch in (*one, *other)}):
+        yield day, not names_on(one, day).isdisjoint(names_on(other, day))
 
 
 def _stretches(days: set[str], names: Callable[[str], frozenset[str]]) -> Stretches:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.domains.swaps.law.values import SwapsLaw
-from streams.domains.swaps.rules.affiliates import Affiliates, Stretches, names_on
+from streams.domains.swaps.rules.affiliates import Affiliates, Group, names_on
 from streams.domains.swaps.rules.window import window_first
 from streams.domains.swaps.state.person_days import PersonDays, Sum
 from streams.domains.swaps.state.registry import OPEN, Registry
@@ -31,11 +31,13 @@ class Aggregation:
         self._law = law
         self.days = PersonDays()
         self.affiliates = Affiliates(registry)
-        self._known: dict[tuple[Stretches, str], Sum] = {}
+        self._known: dict[tuple[Group, str], Sum] = {}
+        self._days: dict[tuple[Group, str, str], list[str]] = {}
 
     def news(self) -> None:
         """Forget totals that were worked out before facts or figures changed."""
         self._known.clear()
+        self._days.clear()
 
     @cites("17CFR1.3/swap-dealer(4)(i)(A)", "XB2020/5")
     def own_total(self, entity: str, day: str) -> Sum:
@@ -49,29 +51,28 @@ class Aggregation:
         Reading R7: affiliated on the date of each part, or by parameter on the day itself. Reading R8: whoever is
         registered on the day is left out with all its past swaps.
         """
-        stretches = self._in_window(self.affiliates.of(person), day)
-        key = (stretches, day)
-        total = self._known.get(key)
+        group = self.affiliates.of(person)
+        total = self._known.get((group, day))
         if total is None:
-            total = Sum()
-            for first, until, names in stretches:
-                for entity in names:
-                    if not self._registry.is_swap_dealer_on(entity, day):
-                        total = total.plus(self.days.sum(entity, first, until))
-            self._known[key] = total
+            total = self._known[group, day] = self._group_total(group, day)
         return total
 
-    def _in_window(self, stretches: Stretches, day: str) -> Stretches:
-        """What of the stretches the window of a day takes in; by parameter, who belongs together on that day alone."""
-        first, until = window_first(day), after(day)
-        if self._law.on_date(day).group_membership == DAY_CLOSED:
-            names = names_on(stretches, day)
-            return (stretches[0]._replace(first=first, until=until, names=names),)
-        return tuple(
-            one._replace(first=max(first, one.first), until=min(until, one.until))
-            for one in stretches
-            if one.first < until and first < one.until
-        )
+    def _group_total(self, group: Group, day: str) -> Sum:
+        window, end = window_first(day), after(day)
+        is_of_day = self._law.on_date(day).group_membership == DAY_CLOSED
+        counted_cents = special_entity_cents = rate_missing_count = 0
+        for entity, first, until in group.members:
+            if is_of_day:
+                if not first <= day < until:
+                    continue
+                first, until = window, end
+            if self._registry.is_swap_dealer_on(entity, day):
+                continue
+            added = self.days.sum(entity, max(window, first), min(end, until))
+            counted_cents += added[0]
+            special_entity_cents += added[1]
+            rate_missing_count += added[2]
+        return Sum(counted_cents, special_entity_cents, rate_missing_count)
 
     @cites("17CFR1.3/swap-dealer(4)(i)(A)", "XB2020/5")
     def group_totals(self, day: str) -> dict[str, int]:
@@ -102,6 +103,11 @@ class Aggregation:
 
     def candidate_days(self, person: str, first: str, until: str) -> list[str]:
         """The days from the first on and before `until` on which the total of a person can rise."""
-        names = {name for stretch in self.affiliates.of(person) for name in stretch.names}
-        days = {day for name in names for day in self.days.dates(name, first, until)}
-        return sorted(days.union(self._registry.boundaries_between(first, until)))
+        group = self.affiliates.of(person)
+        days = self._days.get((group, first, until))
+        if days is None:
+            names = {one.entity for one in group.members}
+            dates = {day for name in names for day in self.days.dates(name, first, until)}
+            days = sorted(dates.union(self._registry.boundaries_between(first, until)))
+            self._days[group, first, until] = days
+        return days

@@ -57,14 +57,10 @@ class Caps:
     def _of_affiliates(self, entity: str, first: str, until: str) -> tuple[int, int]:
         """What affiliates add: the sides on which each is itself a swap entity of the limited kind."""
         total_cents = limited_cents = 0
-        for begins, ends, names in self._affiliates.of(entity):
-            for name in names - {entity}:
-                sums = self._add_up(
-                    name,
-                    max(first, begins),
-                    min(until, ends),
-                    (cells.LIMITED_CENTS, cells.LIMITED_RELYING_CENTS),
-                )
+        for name, begins, ends in self._affiliates.of(entity).members:
+            if name != entity:
+                span = max(first, begins), min(until, ends)
+                sums = self._add_up(name, *span, (cells.LIMITED_CENTS, cells.LIMITED_RELYING_CENTS))
                 total_cents += sums[0]
                 limited_cents += sums[1]
         return total_cents, limited_cents

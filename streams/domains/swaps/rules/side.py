@@ -3,8 +3,6 @@
 The party itself is what the facts make it; its counterparty what it may rely on, representations first.
 """
 
-from functools import cached_property
-
 from schemas.swaps import Party
 from streams.domains.swaps.law.values import Values
 from streams.domains.swaps.rules.branch import Acting, acting
@@ -16,6 +14,7 @@ from streams.domains.swaps.rules.us_person import is_us_person
 from streams.domains.swaps.state.facts_on_day import FactsOnDay, is_set
 from streams.domains.swaps.state.terms import Part
 from streams.kernel.citation import cites
+from streams.kernel.once import once
 
 
 class Side:
@@ -35,17 +34,17 @@ class Side:
 
     # The party, by facts
 
-    @cached_property
+    @once
     def is_us(self) -> bool:
         """Whether the party is a U.S. person; who is unknown is one."""
         return is_us_person(self.party.entity, self.facts, self.law) is not False
 
-    @cached_property
+    @once
     def is_significant_risk_subsidiary(self) -> bool:
         """Whether the party is a significant risk subsidiary."""
         return not self.is_us and is_significant_risk_subsidiary(self.party.entity, self.facts, self.law)
 
-    @cached_property
+    @once
     def is_guaranteed(self) -> bool:
         """Whether a U.S. person guarantees the party's obligations in this swap."""
         if self.is_us:
@@ -53,12 +52,12 @@ class Side:
         of = Guaranteed(self.party.entity, self.counterparty.entity, self.part.swap)
         return bool(us_guarantors(of, self.facts, self.law))
 
-    @cached_property
+    @once
     def is_other(self) -> bool:
         """Whether the party is an other non-U.S. person."""
         return not (self.is_us or self.is_significant_risk_subsidiary or self.is_guaranteed)
 
-    @cached_property
+    @once
     def acts(self) -> Acting:
         """Where the party acts from."""
         return acting(self.party, self.facts, is_us=self.is_us)
@@ -72,23 +71,23 @@ class Side:
         )
         return None if fact is None else fact.value
 
-    @cached_property
+    @once
     def represented_us(self) -> bool | None:
         """What the counterparty represents itself to be; None where nothing may be relied on."""
         return self._represented("US_PERSON")
 
-    @cached_property
+    @once
     def recorded_us(self) -> bool | None:
         """What the facts make of the counterparty; None where it is unknown."""
         return is_us_person(self.counterparty.entity, self.facts, self.law)
 
-    @cached_property
+    @once
     def counterparty_is_us(self) -> bool:
         """Whether the counterparty is a U.S. person; who is unknown is one (reading R4)."""
         represented = self.represented_us
         return self.recorded_us is not False if represented is None else represented
 
-    @cached_property
+    @once
     def counterparty_is_guaranteed(self) -> bool:
         """Whether a U.S. person guarantees the counterparty's obligations in this swap."""
         if self.counterparty_is_us:
@@ -96,12 +95,12 @@ class Side:
         represented = self._represented("GUARANTEED_BY_US_PERSON")
         return bool(self._counterparty_guarantors) if represented is None else represented
 
-    @cached_property
+    @once
     def _counterparty_guarantors(self) -> list[str]:
         of = Guaranteed(self.counterparty.entity, self.party.entity, self.part.swap)
         return us_guarantors(of, self.facts, self.law)
 
-    @cached_property
+    @once
     def counterparty_has_financial_guarantor(self) -> bool:
         """Whether one of those who guarantee the counterparty's obligations is a financial entity."""
         fact = usable_representation(
@@ -111,7 +110,7 @@ class Side:
             return is_set(fact.guarantor_financial_entity, default=True)
         return has_financial_guarantor(self._counterparty_guarantors, self.facts)
 
-    @cached_property
+    @once
     def counterparty_is_significant_risk_subsidiary(self) -> bool:
         """Whether the counterparty is a significant risk subsidiary."""
         if self.counterparty_is_us:
@@ -121,7 +120,7 @@ class Side:
             return represented
         return is_significant_risk_subsidiary(self.counterparty.entity, self.facts, self.law)
 
-    @cached_property
+    @once
     def counterparty_is_other(self) -> bool:
         """Whether the counterparty is an other non-U.S. person."""
         return not (
@@ -130,12 +129,12 @@ class Side:
             or self.counterparty_is_significant_risk_subsidiary
         )
 
-    @cached_property
+    @once
     def counterparty_is_below_threshold(self) -> bool:
         """Whether the counterparty is represented to be below the threshold; no fact says so."""
         return self._represented("BELOW_DE_MINIMIS_THRESHOLD") is True
 
-    @cached_property
+    @once
     def counterparty_is_affiliated_with_swap_dealer(self) -> bool:
         """Whether the counterparty is affiliated with another registered swap dealer."""
         represented = self._represented("AFFILIATED_WITH_SWAP_DEALER")
@@ -143,17 +142,17 @@ class Side:
             return represented
         return is_affiliated_with_swap_dealer(self.counterparty.entity, self.facts)
 
-    @cached_property
+    @once
     def counterparty_acts(self) -> Acting:
         """Where the counterparty acts from."""
         return acting(self.counterparty, self.facts, is_us=self.counterparty_is_us)
 
-    @cached_property
+    @once
     def counterparty_is_swap_dealer(self) -> bool:
         """Whether the counterparty is a registered swap dealer."""
         return self.facts.is_swap_dealer(self.counterparty.entity)
 
-    @cached_property
+    @once
     def counterparty_is_swap_entity(self) -> bool:
         """Whether the counterparty is a registered swap dealer or major swap participant."""
         return self.facts.is_swap_entity(self.counterparty.entity)

@@ -65,5 +65,4 @@ def _treatment(side: Side) -> SideTreatment:
         found.flags,
         found.relies_on,
         found.cites(),
-        side.part.dated_on,
     )

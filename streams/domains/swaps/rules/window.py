@@ -22,6 +22,7 @@ def window_first(day: str) -> str:
     return str(date(last.year - 1, last.month, clamped) + timedelta(days=1))
 
 
+@lru_cache(maxsize=8_192)
 @cites("17CFR23.23/(e)(4)", "17CFR23.23/(e)(5)")
 def quarter_of(day: str) -> str:
     """The calendar quarter of a date: 2021-Q4."""

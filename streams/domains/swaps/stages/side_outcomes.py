@@ -144,7 +144,7 @@ class SideOutcomes:
         self._lay(TAGS, key, close, {**tag_fields(side.tag), "cites": cites})
         treatment = side.treatment
         if treatment is not None:
-            shown = {**treatment_fields(treatment), "traded_on": treatment.traded_on}
+            shown = {**treatment_fields(treatment), "traded_on": side.tag.traded_on}
             self._lay(TREATMENT, key, close, shown)
         elif side.is_shown_treated:
             self._lay(TREATMENT, key, close, _GONE)

@@ -136,17 +136,19 @@ class Totals:
 
     def _count(self, keys: Iterable[str]) -> None:
         """Take the newest sums of persons and dates, and notice whose totals they change."""
-        aggregation = self._aggregation
+        changed: dict[str, list[str]] = {}
         for key in sorted(keys):
             figures = self._cells.get(key)
-            if figures is None:
-                continue
-            entity, _, day = key.partition("/")
-            aggregation.days.set(entity, day, figures)
-            persons = aggregation.affiliates.add(entity) | aggregation.affiliates.asking(entity)
-            self._crossings.changed(persons, day)
+            if figures is not None:
+                entity, _, day = key.partition("/")
+                self._aggregation.days.set(entity, day, figures)
+                changed.setdefault(entity, []).append(day)
+        affiliates = self._aggregation.affiliates
+        for entity, days in changed.items():
+            persons = affiliates.add(entity) | affiliates.asking(entity)
+            self._crossings.changed(persons, days[0])
             for person in persons:
-                self._caps.changed(person, quarter_of(day))
+                self._changed_caps(person, days)
 
     def _close(self, mark: DayClosed) -> None:
         """Answer for a day."""

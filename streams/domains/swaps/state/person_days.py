@@ -16,14 +16,6 @@ class Sum(NamedTuple):
     special_entity_cents: int = 0
     rate_missing_count: int = 0
 
-    def plus(self, other: "Sum") -> "Sum":
-        """Both together."""
-        return Sum(
-            self.counted_cents + other.counted_cents,
-            self.special_entity_cents + other.special_entity_cents,
-            self.rate_missing_count + other.rate_missing_count,
-        )
-
 
 class _Days:
     """The dates of one person, with running sums that are worked out again from the first changed date on."""

@@ -44,7 +44,6 @@ class SideTreatment(msgspec.Struct, array_like=True, frozen=True, gc=False):
     flags: Sequence[str]
     relies_on: Sequence[str]
     cites: Sequence[str]
-    traded_on: str
 
 
 class SideRow(msgspec.Struct, array_like=True, gc=False):
