@@ -9,18 +9,28 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from schemas.clearing import EVENT_STRUCTS
+from schemas import clearing, comms
 from schemas.wire import Event
 
 PUBLISHED: Final = Path(__file__).parent / "published"
 
+_PLACE: Final = "#/$defs/"
+
+
+_NO_CONDITIONS: Final[Mapping[str, Mapping[str, object]]] = {}
+
 
 class Contract(NamedTuple):
-    """The events of one topic, as their writers know them."""
+    """The events of one topic, as their writers know them.
+
+    Attributes:
+        conditions: what a definition says besides its fields, by its name, where one field depends on another.
+    """
 
     topic: str
     title: str
     structs: tuple[type[Event], ...]
+    conditions: Mapping[str, Mapping[str, object]] = _NO_CONDITIONS
 
     @property
     def file(self) -> Path:
@@ -29,21 +39,38 @@ class Contract(NamedTuple):
 
 
 CONTRACTS: Final = (
-    Contract("clearing.events.v1", "Events of the clearing of payment items (By-law No. 3)", EVENT_STRUCTS),
+    Contract(
+        "clearing.events.v1",
+        "Events of the clearing of payment items (By-law No. 3)",
+        clearing.EVENT_STRUCTS,
+    ),
+    Contract(
+        "comms.events.v1",
+        "Events of recorded and kept communication (VPFF no. 11)",
+        comms.EVENT_STRUCTS,
+        comms.CONDITIONS,
+    ),
 )
 
 
 def published_schema(contract: Contract) -> dict[str, object]:
-    """Write a contract as JSON Schema (2020-12): one definition per event, in the contract's order."""
-    references, parts = msgspec.json.schema_components(contract.structs, ref_template="{name}")
+    """Write a contract as JSON Schema (2020-12): a definition per event in the contract's order, then shared parts."""
+    references, parts = msgspec.json.schema_components(contract.structs, ref_template=f"{_PLACE}{{name}}")
     types = [str(struct.__struct_config__.tag) for struct in contract.structs]
-    names = [reference["$ref"] for reference in references]
+    names = [reference["$ref"].removeprefix(_PLACE) for reference in references]
+    shared = sorted(parts.keys() - set(names))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": contract.file.name,
         "title": contract.title,
         "oneOf": [{"$ref": f"#/$defs/{tag}"} for tag in types],
-        "$defs": {tag: _definition(tag, parts[name]) for tag, name in zip(types, names, strict=True)},
+        "$defs": {
+            **{
+                tag: {**_definition(tag, parts[name]), **contract.conditions.get(tag, {})}
+                for tag, name in zip(types, names, strict=True)
+            },
+            **{name: {**parts[name], **contract.conditions.get(name, {})} for name in shared},
+        },
     }
 
 

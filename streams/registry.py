@@ -3,10 +3,11 @@
 from typing import Final
 
 from streams.domains.clearing.domain import CLEARING
+from streams.domains.comms.domain import COMMS
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain
 
-DOMAINS: Final[tuple[Domain, ...]] = (CLEARING,)
+DOMAINS: Final[tuple[Domain, ...]] = (CLEARING, COMMS)
 
 
 def domain_named(name: str) -> Domain:

@@ -44,12 +44,15 @@ class Partition:
         sender_count: int,
         law: LawBook,
         output: Output | None = None,
+        *,
+        partitions: int = 1,
     ) -> None:
         """Open a partition of a stage.
 
         Args:
             sender_count: how many partitions of earlier stages write marks into the source topic.
             output: collects what the fold publishes; one of its own where nobody wants to watch.
+            partitions: of the domain's input.
         """
         self.stage = stage
         self.partition = partition
@@ -58,7 +61,7 @@ class Partition:
         self._is_chained = stage.source == INPUT
         self._state_form = f"{domain}/{stage.name}/{stage.state_version}"
         self._output = output or Output(law.digest)
-        self._fold = stage.open(Opening(partition, sender_count, law, self._output))
+        self._fold = stage.open(Opening(partition, sender_count, law, self._output, partitions))
 
     def load(self, key: bytes, value: bytes | None) -> None:
         """Take a recovered row of the state topic; the newest value of each key must come last.

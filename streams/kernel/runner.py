@@ -58,7 +58,14 @@ class Runner:
                 _Lane(
                     stage,
                     number,
-                    Partition(domain.name, stage, number, domain.sender_count(stage, partitions), law),
+                    Partition(
+                        domain.name,
+                        stage,
+                        number,
+                        domain.sender_count(stage, partitions),
+                        law,
+                        partitions=partitions,
+                    ),
                 )
                 for number in range(domain.partitions_of(stage, partitions))
             ]

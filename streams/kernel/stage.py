@@ -43,12 +43,14 @@ class Opening(NamedTuple):
         sender_count: how many partitions of earlier stages write marks into the source topic.
         law: the dated values and citations to decide under.
         output: collects what the fold publishes.
+        partitions: of the domain's input, for a stage that hands records on to the partition of another key.
     """
 
     partition: int
     sender_count: int
     law: LawBook
     output: Output
+    partitions: int = 1
 
 
 class Fold(Protocol[E_contra]):
@@ -100,13 +102,19 @@ class Shape(Enum):
     MAP = "row key to value"
     NESTED = "the part of the row key before the first slash, then the rest, to value"
     LIST = "the values alone, in a certain order"
+    SCALAR = "the value of the one row, whose key is the name of the view"
 
 
 class View(NamedTuple):
-    """A view of the result document; `order` names the fields by which a LIST is sorted."""
+    """A view of the result document; `order` names the fields by which a LIST is sorted.
+
+    A field that a row lacks sorts first. A LIST without `order` holds texts and is sorted by them. With `partial_items`
+    a case's `expect` gives of each item of the list only the fields that it asserts.
+    """
 
     shape: Shape = Shape.MAP
     order: tuple[str, ...] = ()
+    partial_items: bool = False
 
 
 class Domain(NamedTuple):
@@ -118,7 +126,7 @@ class Domain(NamedTuple):
         read: the reader of the domain's input.
         addresses: the addresses of an event; more than one where a contract writes it under several keys.
         mark: makes the event that brings all running figures up to date, from a free id and the log so far; used
-            where a log ends and its figures are wanted.
+            where a log ends and its figures are wanted; None where figures are stated at the log's own marks only.
         complete_views: names of maps that a case's `expect` must match completely, by their field name or suffix.
         explainer: how the domain explains itself; None where it does not.
     """
@@ -129,7 +137,7 @@ class Domain(NamedTuple):
     law: LawBook
     read: Callable[[bytes | None], Event | Unreadable]
     addresses: Callable[[Never], Sequence[Address]]
-    mark: Callable[[str, str], Mapping[str, object]]
+    mark: Callable[[str, str], Mapping[str, object]] | None
     complete_views: Callable[[str], bool]
     explainer: Explainer | None = None
 

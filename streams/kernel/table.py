@@ -44,10 +44,12 @@ class Table(Generic[R]):
         self._changed[key] = None
 
     def delete(self, key: str) -> None:
-        """Take a row out; nothing happens where there is none."""
-        if self._live.pop(key, None) is not None or key in self._packed:
-            self._packed.pop(key, None)
+        """Take a row out; nothing happens where there is none, and nothing is written of one that was never kept."""
+        is_live = self._live.pop(key, None) is not None
+        if self._packed.pop(key, None) is not None or (is_live and self._resident):
             self._changed[key] = None
+        else:
+            self._changed.pop(key, None)
 
     def __contains__(self, key: str) -> bool:
         return key in self._live or key in self._packed

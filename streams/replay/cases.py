@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, cast
 
 import msgspec
 
@@ -10,7 +10,7 @@ from schemas.reading import Unreadable
 from streams.kernel.errors import UserError
 from streams.kernel.law import LawBook
 from streams.kernel.pipeline import Pipeline
-from streams.kernel.stage import Domain
+from streams.kernel.stage import Domain, View
 
 Result = Mapping[str, object]
 
@@ -86,8 +86,22 @@ def _faults(document: CaseDocument) -> Iterator[str]:
             yield f"{case.case} begins with the base {case.base}, which is not there"
 
 
+def brought_up_to_date(domain: Domain, log: Sequence[bytes]) -> list[bytes]:
+    """A log with the mark behind it that brings all running figures up to date.
+
+    Nothing is behind it where the domain states its figures at the log's own marks only.
+    """
+    return list(log) if domain.mark is None else [*log, closing_mark(domain, log)]
+
+
 def closing_mark(domain: Domain, log: Iterable[bytes]) -> bytes:
-    """The event after a log that brings all running figures up to date, under an id that the log does not use."""
+    """The event after a log that brings all running figures up to date, under an id that the log does not use.
+
+    Raises:
+        LookupError: the domain makes none.
+    """
+    if domain.mark is None:
+        raise LookupError(f"{domain.name} states its figures at the marks of the log")
     used: set[str] = set()
     at = _NO_EVENT_YET
     for value in log:
@@ -104,9 +118,8 @@ def closing_mark(domain: Domain, log: Iterable[bytes]) -> bytes:
 def run_in_memory(domain: Domain, law: LawBook, log: Sequence[bytes], partitions: int) -> Result:
     """Fold a log in this process and give its result document."""
     pipeline = Pipeline(domain, partitions, law)
-    for value in log:
+    for value in brought_up_to_date(domain, log):
         pipeline.write(value)
-    pipeline.write(closing_mark(domain, log))
     pipeline.run()
     return pipeline.result()
 
@@ -118,9 +131,21 @@ def judge(domain: Domain, case: Case, result: Result) -> CaseResult:
         line
         for view, expected in case.expect.items()
         if view in result
-        for line in _compare(view, view, expected, result[view], domain.complete_views)
+        for line in _compare_view(domain, view, expected, result[view])
     ]
     return CaseResult(case, result, unknown + lines)
+
+
+def _compare_view(domain: Domain, view: str, expected: object, found: object) -> Iterator[str]:
+    """Compare a view; of a list with partial items each item in its place."""
+    has_items = isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found)
+    if not has_items or not domain.views.get(view, View()).partial_items:
+        yield from _compare(view, view, expected, found, domain.complete_views)
+        return
+    for place, (wanted, item) in enumerate(
+        zip(cast("list[object]", expected), cast("list[object]", found), strict=True)
+    ):
+        yield from _compare(f"{view}[{place}]", view, wanted, item, domain.complete_views)
 
 
 def _compare(

@@ -73,8 +73,9 @@ class _Lane:
         self.marks = 0
         self.end = 0
         self._output = _WatchedOutput(law.digest)
-        senders = domain.sender_count(stage, deployment.partitions)
-        self.fold = Partition(domain.name, stage, number, senders, law, self._output)
+        partitions = deployment.partitions
+        senders = domain.sender_count(stage, partitions)
+        self.fold = Partition(domain.name, stage, number, senders, law, self._output, partitions=partitions)
         self.fold.resume()
         self.source = deployment.names.source(stage.source)
         self._destinations: Destinations = deployment.destinations(stage, number)

@@ -192,11 +192,12 @@ class Engine:
                 ExitCode.DIFFERENT_DEPLOYMENT,
             )
         destinations = deployment.destinations(stage, place.partition)
-        senders = domain.sender_count(stage, deployment.partitions)
+        partitions = deployment.partitions
+        senders = domain.sender_count(stage, partitions)
         identity = deployment.transactional_id(stage, place.partition)
         return Lane(
             destinations.source,
-            Partition(domain.name, stage, place.partition, senders, deployment.law),
+            Partition(domain.name, stage, place.partition, senders, deployment.law, partitions=partitions),
             TransactionWriter(self._bootstrap, identity, destinations, self._timeout_ms),
             LaneMetrics(self._metrics, domain.name, stage.name),
             self._limits,
