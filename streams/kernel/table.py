@@ -24,6 +24,7 @@ class Table(Generic[R]):
         self._live: dict[str, R] = {}
         self._packed: dict[str, bytes] = {}
         self._changed: dict[str, None] = {}
+        self._dropped: set[str] = set()
 
     @property
     def name(self) -> str:
@@ -47,6 +48,8 @@ class Table(Generic[R]):
         """Take a row out; nothing happens where there is none, and nothing is written of one that was never kept."""
         is_live = self._live.pop(key, None) is not None
         if self._packed.pop(key, None) is not None or (is_live and self._resident):
+            self._dropped.add(key)
+        if key in self._dropped:
             self._changed[key] = None
         else:
             self._changed.pop(key, None)
@@ -84,6 +87,7 @@ class Table(Generic[R]):
             if value is not None and not self._resident:
                 self._packed[key] = value
         self._changed.clear()
+        self._dropped.clear()
         if not self._resident:
             self._live.clear()
         return rows

@@ -81,8 +81,8 @@ class RecordDesk:
         return Custody(file, profile, tapes, self._orders, self._law.on(created_us), self._calendar)
 
     def _allowed(self, file: RecordFile, profile: Profile | None) -> dict[str, bool]:
-        """Whether each access was authorised, by its event id."""
-        firm = None if profile is None else profile.firm
+        """Whether each access was authorised, by its event id; of a record never filed no firm is known."""
+        firm = None if profile is None or file.first is None else profile.firm
         return {accessed.id: may_access(accessed, firm, self._grants) for accessed in file.accesses}
 
     def _deadlines(self, judged: Judged) -> Iterator[int]:
