@@ -34,7 +34,7 @@ from schemas.comms_facts import (
     TelephoneRegistered,
     Tick,
 )
-from schemas.comms_fields import Party, is_pseudonym
+from schemas.comms_fields import Party
 from schemas.comms_records import (
     AccessProvided,
     AccessRequested,
@@ -46,6 +46,7 @@ from schemas.comms_records import (
     RecordingMade,
     RegisterSearched,
 )
+from schemas.comms_texts import is_pseudonym
 
 InForceFact = (
     FirmRegistered

@@ -2,6 +2,7 @@
 
 from msgspec import UNSET, UnsetType
 
+from schemas import comms_choices as choice
 from schemas import comms_fields as field
 from schemas.comms_facts import CommsEventBase
 
@@ -15,16 +16,16 @@ class Coded(CommsEventBase, frozen=True, kw_only=True):
     order_related: field.OrderRelated | UnsetType = UNSET
     personal_recommendation: field.PersonalRecommendation | UnsetType = UNSET
     perceived_as_advice: field.PerceivedAsAdvice | UnsetType = UNSET
-    intent: field.Intent | UnsetType = UNSET
+    intent: choice.Intent | UnsetType = UNSET
     order_handling: field.OrderHandling | UnsetType = UNSET
     market_sounding: field.MarketSounding | UnsetType = UNSET
     inside_information: field.InsideInformation | UnsetType = UNSET
     subscription_open: field.SubscriptionOpen | UnsetType = UNSET
     mandate_expected: field.MandateExpected | UnsetType = UNSET
-    topic: field.Topic | UnsetType = UNSET
+    topic: choice.Topic | UnsetType = UNSET
     private: field.Private | UnsetType = UNSET
     facts_missing: field.FactsMissing | UnsetType = UNSET
-    coded_by: field.CodedBy | UnsetType = UNSET
+    coded_by: choice.CodedBy | UnsetType = UNSET
     coder: field.Coder | UnsetType = UNSET
 
 
@@ -33,9 +34,9 @@ class CommunicationStarted(Coded, frozen=True, kw_only=True, tag="communication_
 
     communication: field.Communication
     firm: field.Firm
-    direction: field.Direction
+    direction: choice.Direction
     parties: field.Parties
-    medium: field.SessionMedium
+    medium: choice.SessionMedium
     started_at: field.StartedAt
     employee: field.SignedOnEmployee | UnsetType = UNSET
     channel: field.Channel | UnsetType = UNSET
@@ -51,9 +52,9 @@ class MessageSent(Coded, frozen=True, kw_only=True, tag="message_sent"):
 
     communication: field.Communication
     firm: field.Firm
-    direction: field.Direction
+    direction: choice.Direction
     parties: field.Parties
-    medium: field.MessageMedium
+    medium: choice.MessageMedium
     sent_at: field.SentAt
     employee: field.SignedOnEmployee | UnsetType = UNSET
     channel: field.Channel | UnsetType = UNSET

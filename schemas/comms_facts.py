@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
+from schemas import comms_choices as choice
 from schemas import comms_fields as field
 from schemas.wire import Event, require_any
 
@@ -26,7 +27,7 @@ class FirmRegistered(InForce, frozen=True, kw_only=True, tag="firm_registered"):
     """What a firm is, and with it whether the duty reaches it (VPFF11/2)."""
 
     firm: field.Firm
-    status: field.Status
+    status: choice.Status
 
 
 class PolicyAdopted(InForce, frozen=True, kw_only=True, tag="policy_adopted"):
@@ -44,15 +45,15 @@ class EmployeeRegistered(InForce, frozen=True, kw_only=True, tag="employee_regis
 
     employee: field.Employee
     firm: field.Firm
-    function: field.Function
+    function: choice.Function
 
 
 class TelephoneRegistered(InForce, frozen=True, kw_only=True, tag="telephone_registered"):
     """What a telephone is, and whether it is connected to a recorder (VPFF11/3)."""
 
     telephone: field.Telephone
-    kind: field.TelephoneKind
-    owner: field.Owner
+    kind: choice.TelephoneKind
+    owner: choice.Owner
     shared: field.Shared
     connected_to_recorder: field.ConnectedToRecorder
 
@@ -68,7 +69,7 @@ class ClientRegistered(InForce, frozen=True, kw_only=True, tag="client_registere
     """In which category a client is, and in which language he is served (VPFF11/4.6, DR2017-565/76(8))."""
 
     client: field.Client
-    category: field.Category
+    category: choice.Category
     language: field.Language
 
 
@@ -76,7 +77,7 @@ class NoticeGiven(CommsEventBase, frozen=True, kw_only=True, tag="notice_given")
     """A client was told that he is recorded, or how recordings can be found (VPFF11/6)."""
 
     client: field.Client
-    kind: field.NoticeKind
+    kind: choice.NoticeKind
     given_at: field.GivenAt
     written: field.Written
     language: field.Language
@@ -104,7 +105,7 @@ class AccessRoleGranted(InForce, frozen=True, kw_only=True, tag="access_role_gra
     """Somebody may open records and search, for one firm or for every firm (VPFF11/7)."""
 
     actor: field.Actor
-    role: field.Role
+    role: choice.Role
     firm: field.Firm | UnsetType = UNSET
 
 

@@ -3,113 +3,51 @@
 A field that means the same in several events has one type here. Points are those of recommendation no. 11.
 """
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Annotated, Final, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from schemas.instants import DATE_PATTERN, date_of, instant_us
-
-NAME_PATTERN: Final = "^[A-Za-z0-9_.-]{1,128}$"
-PSEUDONYM_PATTERN: Final = "^(?=.*[A-Za-z])[A-Za-z0-9_-]{1,64}$"
-EVENT_ID_PATTERN: Final = "^[A-Za-z0-9_.:-]{1,128}$"
-INSTANT_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"
-LANGUAGE_PATTERN: Final = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
-HASH_PATTERN: Final = "^[0-9a-f]{4,128}$"
-SEALED_PATTERN: Final = "^[A-Za-z0-9_-]{1,65536}$"
-
-_NAME: Final = re.compile(NAME_PATTERN.strip("^$"))
-_PSEUDONYM: Final = re.compile(PSEUDONYM_PATTERN.strip("^$"))
-_EVENT_ID: Final = re.compile(EVENT_ID_PATTERN.strip("^$"))
-_LANGUAGE: Final = re.compile(LANGUAGE_PATTERN.strip("^$"))
-_HASH: Final = re.compile(HASH_PATTERN.strip("^$"))
-_SEALED: Final = re.compile(SEALED_PATTERN.strip("^$"))
-_WHOLE_SECONDS: Final = len("2024-05-27T08:00:00Z")
-_MILLISECONDS: Final = len("2024-05-27T08:00:00.000Z")
-
-
-@lru_cache(maxsize=65_536)
-def check_name(text: str) -> None:
-    """Refuse a text that is no technical name; ValueError says what one looks like."""
-    if _NAME.fullmatch(text) is None:
-        raise ValueError("is not a name of 1 to 128 characters A-Z a-z 0-9 _ . -")
-
-
-@lru_cache(maxsize=65_536)
-def check_pseudonym(text: str) -> None:
-    """Refuse a text that may be a clear identifier; ValueError says what a pseudonym looks like."""
-    if not is_pseudonym(text):
-        raise ValueError("is not a pseudonym of 1 to 64 characters A-Z a-z 0-9 _ - with a letter in it")
-
-
-def is_pseudonym(text: str) -> bool:
-    """Say whether a text has the form of a pseudonym; telephone numbers and addresses have another."""
-    return _PSEUDONYM.fullmatch(text) is not None
-
-
-def check_event_id(text: str) -> None:
-    """Refuse a text that is no event id."""
-    if _EVENT_ID.fullmatch(text) is None:
-        raise ValueError("is not an id of 1 to 128 characters A-Z a-z 0-9 _ . : -")
-
-
-def check_instant(text: str) -> None:
-    """Refuse a text that names no instant in whole seconds or milliseconds."""
-    instant_us(text)
-    if len(text) not in (_WHOLE_SECONDS, _MILLISECONDS):
-        raise ValueError("is neither in whole seconds nor in milliseconds")
-
-
-@lru_cache(maxsize=1_024)
-def check_language(text: str) -> None:
-    """Refuse a text that is no language tag."""
-    if _LANGUAGE.fullmatch(text) is None:
-        raise ValueError("is not a language tag such as nb or en-GB")
-
-
-def check_hash(text: str) -> None:
-    """Refuse a text that is no hash in hexadecimal digits."""
-    if _HASH.fullmatch(text) is None:
-        raise ValueError("is not a hash of 4 to 128 digits 0-9 a-f")
-
-
-def check_sealed(text: str) -> None:
-    """Refuse a text that is no ciphertext in base64url."""
-    if _SEALED.fullmatch(text) is None:
-        raise ValueError("is not base64url of at most 65536 characters")
-
-
-def check_unique(values: Sequence[object]) -> None:
-    """Refuse a list that holds a value twice."""
-    if len(set(values)) != len(values):
-        raise ValueError("holds a value twice")
-
-
-def _text(check: object, pattern: str, description: str) -> Meta:
-    return Meta(extra={"check": check}, extra_json_schema={"pattern": pattern}, description=description)
-
+from schemas.comms_choices import PartyKind
+from schemas.comms_texts import (
+    EVENT_ID_PATTERN,
+    HASH_PATTERN,
+    INSTANT_PATTERN,
+    LANGUAGE_PATTERN,
+    NAME_PATTERN,
+    PSEUDONYM_PATTERN,
+    SEALED_PATTERN,
+    check_event_id,
+    check_hash,
+    check_instant,
+    check_language,
+    check_name,
+    check_pseudonym,
+    check_sealed,
+    check_unique,
+    text,
+)
+from schemas.instants import DATE_PATTERN, date_of
 
 # Identities and instants
 EventId = Annotated[
-    str, _text(check_event_id, EVENT_ID_PATTERN, "Chosen by the sender, unique in the domain.")
+    str, text(check_event_id, EVENT_ID_PATTERN, "Chosen by the sender, unique in the domain.")
 ]
-Ref = Annotated[str, _text(check_event_id, EVENT_ID_PATTERN, "Id of the event that this one is about.")]
-Stamp = Annotated[str, _text(check_instant, INSTANT_PATTERN, "Stamp of the intake gateway.")]
+Ref = Annotated[str, text(check_event_id, EVENT_ID_PATTERN, "Id of the event that this one is about.")]
+Stamp = Annotated[str, text(check_instant, INSTANT_PATTERN, "Stamp of the intake gateway.")]
 
 
 def _instant(description: str) -> Meta:
-    return _text(check_instant, INSTANT_PATTERN, description)
+    return text(check_instant, INSTANT_PATTERN, description)
 
 
 def _name(description: str) -> Meta:
-    return _text(check_name, NAME_PATTERN, description)
+    return text(check_name, NAME_PATTERN, description)
 
 
 def _pseudonym(description: str) -> Meta:
-    return _text(check_pseudonym, PSEUDONYM_PATTERN, description)
+    return text(check_pseudonym, PSEUDONYM_PATTERN, description)
 
 
 EffectiveAt = Annotated[str, _instant("Instant from which the fact is in force.")]
@@ -173,142 +111,6 @@ DeletedBy = Annotated[str, _pseudonym("Who deleted.")]
 FromNumber = Annotated[str, _pseudonym("Calling number, or ANONYMOUS where it was withheld.")]
 ToNumber = Annotated[str, _pseudonym("Called number, or ANONYMOUS where it was withheld.")]
 
-# Choices
-Status = Annotated[
-    Literal[
-        "NORWEGIAN_FIRM",
-        "NORWEGIAN_FIRM_BRANCH_ABROAD",
-        "NORWEGIAN_FIRM_TIED_AGENT",
-        "EEA_FIRM_BRANCH_IN_NORWAY",
-        "EEA_FIRM_TIED_AGENT_IN_NORWAY",
-        "NON_EEA_FIRM_BRANCH_IN_NORWAY",
-        "EEA_FIRM_CROSS_BORDER",
-        "FOREIGN_SUBSIDIARY",
-        "THIRD_PARTY",
-        "NON_EEA_FIRM_TIED_AGENT_IN_NORWAY",
-    ],
-    Meta(description="What the firm is; the first six are in scope (point 2)."),
-]
-Function = Annotated[
-    Literal[
-        "BROKER",
-        "TRADER",
-        "PORTFOLIO_MANAGER",
-        "INVESTMENT_ADVISER",
-        "INVESTMENT_BANKING",
-        "ECM",
-        "DCM",
-        "ANALYST",
-        "SETTLEMENT",
-        "SUPPORT",
-        "SWITCHBOARD",
-    ],
-    Meta(description="Desk of the employee (point 4)."),
-]
-TelephoneKind = Annotated[
-    Literal["DESK", "TURRET", "MOBILE", "SOFTPHONE", "SWITCHBOARD"], Meta(description="Kind of telephone.")
-]
-Owner = Annotated[Literal["FIRM", "PRIVATE"], Meta(description="Whose telephone it is; enters no rule.")]
-Category = Annotated[
-    Literal["NON_PROFESSIONAL", "PROFESSIONAL", "ELIGIBLE_COUNTERPARTY"],
-    Meta(description="Category of the client."),
-]
-NoticeKind = Annotated[
-    Literal["RECORDING", "SEARCH_CRITERIA"],
-    Meta(description="That there is a recording, or how it can be found (point 6)."),
-]
-Role = Annotated[
-    Literal["COMPLIANCE", "LEGAL", "AUDIT", "MANAGER", "AUTHORITY"],
-    Meta(description="Role in which records may be opened (point 7)."),
-]
-SessionMedium = Annotated[
-    Literal["TELEPHONE", "VIDEO", "APP_VOICE", "CHAT", "MEETING"],
-    Meta(description="Medium of a communication that lasts."),
-]
-MessageMedium = Annotated[
-    Literal["CHAT", "EMAIL", "SMS", "FAX", "LETTER", "VOICEMAIL"], Meta(description="Medium of a message.")
-]
-Direction = Annotated[Literal["INCOMING", "OUTGOING"], Meta(description="Seen from the firm.")]
-Intent = Annotated[
-    Literal["INTENDED", "ASSUMED", "NONE"],
-    Meta(description="Whether it is meant to lead to a service, or may be assumed to (points 1, 2)."),
-]
-Topic = Annotated[
-    Literal[
-        "SAFEKEEPING",
-        "CREDIT",
-        "CAPITAL_STRUCTURE",
-        "MERGERS_AND_ACQUISITIONS",
-        "CURRENCY",
-        "ANALYSIS",
-        "UNDERWRITING_SUPPORT",
-        "UNDERLYING",
-        "LISTING",
-        "LOAN_TERMS",
-        "MARKET_TALK",
-        "SETTLEMENT",
-        "ADMINISTRATION",
-    ],
-    Meta(description="What the talk is about; the first ten are ancillary services."),
-]
-CodedBy = Annotated[
-    Literal["WRAP_UP_CODE", "ORDER_SYSTEM", "REVIEWER"], Meta(description="Where the coding comes from.")
-]
-Quality = Annotated[
-    Literal["OK", "DEGRADED", "SILENT"], Meta(description="Of the sound; a silent tape is no tape.")
-]
-Media = Annotated[
-    tuple[Literal["AUDIO", "VIDEO"], ...],
-    Meta(
-        min_length=1,
-        extra={"check": check_unique},
-        extra_json_schema={"uniqueItems": True},
-        description="Tracks of the recording.",
-    ),
-]
-ItemsPresent = Annotated[
-    tuple[
-        Literal[
-            "DATE_TIME",
-            "LOCATION",
-            "ATTENDEES",
-            "INITIATOR",
-            "CONTENT",
-            "PRICE",
-            "VOLUME",
-            "ORDER_TYPE",
-            "TRANSMIT_OR_EXECUTE_AT",
-        ],
-        ...,
-    ],
-    Meta(
-        extra={"check": check_unique},
-        extra_json_schema={"uniqueItems": True},
-        description="What the minutes hold (DR2017-565/76(9)).",
-    ),
-]
-Purpose = Annotated[
-    Literal[
-        "MONITORING",
-        "COMPLAINT",
-        "CLIENT_REQUEST",
-        "AUTHORITY_REQUEST",
-        "TRADE_RECONSTRUCTION",
-        "MAINTENANCE",
-        "UNSTATED",
-    ],
-    Meta(description="Why somebody looks."),
-]
-Part = Annotated[Literal["VIDEO"], Meta(description="Only the picture track; left out: the whole record.")]
-DeletionReason = Annotated[
-    Literal["RETENTION_ENDED", "SURPLUS", "PICTURE", "AUTHORITY_DECISION", "ERROR"],
-    Meta(description="Why it was deleted."),
-]
-PartyKind = Annotated[
-    Literal["CLIENT", "PROSPECT", "INVESTOR", "COUNTERPARTY", "ISSUER", "ARRANGER", "OTHER", "EMPLOYEE"],
-    Meta(description="Side of the party; all but EMPLOYEE are outside parties."),
-]
-
 # Figures and yes or no
 _Service = Annotated[int, Meta(ge=1, le=7)]
 Services = Annotated[
@@ -336,11 +138,11 @@ Approved = Annotated[bool, Meta(description="The firm permits the channel.")]
 Captured = Annotated[bool, Meta(description="What passes over the channel is stored.")]
 Answered = Annotated[bool, Meta(description="Somebody answered; left out: true.")]
 ConsentGiven = Annotated[bool, Meta(description="The investor agreed to be taped.")]
-Language = Annotated[str, _text(check_language, LANGUAGE_PATTERN, "Language tag.")]
-ContentHash = Annotated[str, _text(check_hash, HASH_PATTERN, "Hash of the content.")]
-CiphertextHash = Annotated[str, _text(check_hash, HASH_PATTERN, "Hash of the encrypted content.")]
+Language = Annotated[str, text(check_language, LANGUAGE_PATTERN, "Language tag.")]
+ContentHash = Annotated[str, text(check_hash, HASH_PATTERN, "Hash of the content.")]
+CiphertextHash = Annotated[str, text(check_hash, HASH_PATTERN, "Hash of the encrypted content.")]
 Sealed = Annotated[
-    str, _text(check_sealed, SEALED_PATTERN, "Ciphertext under the record's data key, base64url.")
+    str, text(check_sealed, SEALED_PATTERN, "Ciphertext under the record's data key, base64url.")
 ]
 
 # Coding

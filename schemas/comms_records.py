@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
+from schemas import comms_choices as choice
 from schemas import comms_fields as field
 from schemas.comms_facts import CommsEventBase
 from schemas.wire import require_any
@@ -19,8 +20,8 @@ class RecordingMade(CommsEventBase, frozen=True, kw_only=True, tag="recording_ma
     telephone: field.Telephone | UnsetType = UNSET
     started_at: field.StartedAt
     ended_at: field.EndedAt
-    media: field.Media
-    quality: field.Quality
+    media: choice.Media
+    quality: choice.Quality
     created_at: field.CreatedAt
     content_hash: field.ContentHash | UnsetType = UNSET
     data_key: field.DataKey | UnsetType = UNSET
@@ -47,7 +48,7 @@ class MinutesFiled(CommsEventBase, frozen=True, kw_only=True, tag="minutes_filed
     record: field.Record
     communication: field.Communication
     created_at: field.CreatedAt
-    items_present: field.ItemsPresent
+    items_present: choice.ItemsPresent
     content_hash: field.ContentHash | UnsetType = UNSET
     data_key: field.DataKey | UnsetType = UNSET
     sealed: field.Sealed | UnsetType = UNSET
@@ -87,18 +88,18 @@ class RecordAccessed(AboutRecord, frozen=True, kw_only=True, tag="record_accesse
     """Somebody opened a record (VPFF11/7)."""
 
     actor: field.Actor
-    purpose: field.Purpose
+    purpose: choice.Purpose
     accessed_at: field.AccessedAt
 
 
 class RecordDeleted(AboutRecord, frozen=True, kw_only=True, tag="record_deleted"):
     """The vault destroyed a record, or its picture track, and writes the receipt (VPFF11/5, VPFF11/7)."""
 
-    part: field.Part | UnsetType = UNSET
+    part: choice.Part | UnsetType = UNSET
     deleted_at: field.DeletedAt
     deleted_by: field.DeletedBy
     approved_by: field.ApprovedBy
-    reason: field.DeletionReason
+    reason: choice.DeletionReason
     data_key: field.DataKey | UnsetType = UNSET
     ciphertext_hash: field.CiphertextHash | UnsetType = UNSET
 
@@ -109,7 +110,7 @@ class RegisterSearched(CommsEventBase, frozen=True, kw_only=True, tag="register_
     ANY_OF: ClassVar = ("from_number", "to_number", "client", "employee", "during_from_at", "during_until")
 
     actor: field.Actor
-    purpose: field.Purpose
+    purpose: choice.Purpose
     searched_at: field.SearchedAt
     firm: field.Firm | UnsetType = UNSET
     from_number: field.FromNumber | UnsetType = UNSET

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from streams.domains.comms.law.values import Values
-from streams.domains.comms.rules.capture import Ground, Proof
+from streams.domains.comms.rules.ground import Ground, Proof
 from streams.domains.comms.state.calendar import Calendar
 from streams.domains.comms.state.profile import (
     DESIRABLE,

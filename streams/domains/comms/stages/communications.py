@@ -1,9 +1,8 @@
 """What happened in a communication, and what was owed? One partition of the input, by communication."""
 
 import hashlib
-from typing import Final, TypeVar
+from typing import Final
 
-import msgspec
 from msgspec import UNSET
 
 from schemas.comms import (
@@ -14,17 +13,17 @@ from schemas.comms import (
     RecordDeleted,
     RecordEvent,
     RegisterSearched,
-    TalkEvent,
     Tick,
 )
 from schemas.instants import instant_us
 from schemas.reading import body_digest
 from streams.domains.comms.law.values import CommsLaw, Values
 from streams.domains.comms.rules.custody import Custody
-from streams.domains.comms.rules.deletion import DeletionJudged, judge_deletion
+from streams.domains.comms.rules.deletion import judge_deletion
 from streams.domains.comms.rules.profile import Decided, decide, profile_of
 from streams.domains.comms.stages.addresses import key_of
-from streams.domains.comms.stages.board import Board, Row, Rows
+from streams.domains.comms.stages.board import Board, Row
+from streams.domains.comms.stages.communication_rows import AboutRow, CommunicationRow, without_content
 from streams.domains.comms.stages.fact_desk import FactDesk
 from streams.domains.comms.stages.handover import (
     JUDGEMENTS,
@@ -55,41 +54,7 @@ from streams.kernel.stage import Disposition, Opening
 from streams.kernel.table import Table, Tables
 
 STAGE: Final = "communications"
-_BEGINNING_US: Final = -(1 << 62)
 _DIGEST_BYTES: Final = 16
-
-
-class CommunicationRow(msgspec.Struct, array_like=True, gc=False):
-    """Everything about one communication.
-
-    Attributes:
-        digests: of the bodies of its events, by id.
-        log: its events in order.
-        conflicts: ids that came again with another body.
-        deletions: how each deletion was judged at its place.
-        subjects: what was looked up for it.
-        until_us: up to when it reaches.
-        telephones: those whose stage knows of it.
-        told: digest of what was handed on last.
-        is_touched: it is to be decided again at the next tick.
-    """
-
-    digests: dict[str, bytes] = {}
-    log: list[TalkEvent | RecordEvent] = []
-    conflicts: list[str] = []
-    deletions: dict[str, DeletionJudged] = {}
-    shown: Rows = {}
-    subjects: list[str] = []
-    until_us: int = NEVER_US
-    telephones: list[str] = []
-    told: bytes = b""
-    is_touched: bool = False
-
-
-class AboutRow(msgspec.Struct, array_like=True, gc=False):
-    """What a partition remembers of itself."""
-
-    now_us: int = _BEGINNING_US
 
 
 class Communications:
@@ -171,7 +136,7 @@ class Communications:
                 self._touch(key, row)
             return Disposition.REPEATED
         row.digests[event.id] = digest
-        row.log.append(_without_content(event))
+        row.log.append(without_content(event))
         self._touch(key, row)
         if isinstance(event, RecordDeleted | FiledRecord):
             self._judge_deletions(row)
@@ -195,13 +160,13 @@ class Communications:
         if isinstance(event, RegisterSearched):
             self._hand_on_to_both(SearchHanded(self._sender, event))
         else:
-            item = UntiedHanded(self._sender, key, _without_content(event))
+            item = UntiedHanded(self._sender, key, without_content(event))
             self._output.forward(TELEPHONES, self._partition, self._sender, encode(item))
         return Disposition.DECIDED
 
     def _judge_deletions(self, row: CommunicationRow) -> None:
         """Judge the deletions that count since the event in hand, by all that the log holds now."""
-        files = RecordFiles([event for event in row.log if isinstance(event, RecordEvent)]).files
+        files = RecordFiles(row.records).files
         new = [
             (file, deleted)
             for file in files.values()
@@ -210,7 +175,7 @@ class Communications:
         ]
         if not new:
             return
-        communication, _ = read_talk([event for event in row.log if isinstance(event, TalkEvent)])
+        communication, _ = read_talk(row.talk)
         profile = None
         if communication is not None:
             decided = self._decide(communication)
@@ -261,8 +226,8 @@ class Communications:
 
     def _judge(self, key: str, row: CommunicationRow, tick: TickReached) -> None:
         """Decide a communication, publish what changed, and hand on what others judge."""
-        records = [event for event in row.log if isinstance(event, RecordEvent)]
-        communication, aside = read_talk([event for event in row.log if isinstance(event, TalkEvent)])
+        records = row.records
+        communication, aside = read_talk(row.talk)
         files = RecordFiles(records)
         rows: list[Row] = []
         profile: Profile | None = None
@@ -306,13 +271,3 @@ class Communications:
             partition = partition_of(telephone.encode(), self._partitions)
             self._output.forward(TELEPHONES, partition, self._sender, encode(item))
         row.telephones = sorted(now)
-
-
-E = TypeVar("E", bound=KeyedEvent)
-
-
-def _without_content(event: E) -> E:
-    """An event without the content that only the input keeps, under the record's own key."""
-    if isinstance(event, FiledRecord) and event.sealed is not UNSET:
-        return msgspec.structs.replace(event, sealed=UNSET)
-    return event

@@ -1,21 +1,18 @@
 """Was what was owed done, and what becomes of the records? One partition, by communication."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
-from schemas.comms import MessageStored, MinutesFiled, RecordEvent, RegisterSearched
+from schemas.comms import RegisterSearched
 from schemas.instants import instant_us
-from streams.domains.comms.law.values import CommsLaw, Values
+from streams.domains.comms.law.values import CommsLaw
 from streams.domains.comms.rules.access import may_search
-from streams.domains.comms.rules.capture import Proof, capture_findings
+from streams.domains.comms.rules.capture import capture_findings
 from streams.domains.comms.rules.conditions import conditions_of
 from streams.domains.comms.rules.coverage import counted
-from streams.domains.comms.rules.deletion import DeletionJudged
 from streams.domains.comms.rules.findings import Finding
 from streams.domains.comms.rules.register import RegisterRow, answers
-from streams.domains.comms.stages.board import Board, Row, Rows, breach_rows
+from streams.domains.comms.stages.board import Board, Row, breach_rows
 from streams.domains.comms.stages.communications import STAGE as COMMUNICATIONS
 from streams.domains.comms.stages.handover import (
     FIRMS,
@@ -34,7 +31,9 @@ from streams.domains.comms.stages.handover import (
     encode,
     sender_of,
 )
+from streams.domains.comms.stages.judged_rows import ConditionKey, JudgedRow, proof_of
 from streams.domains.comms.stages.keeping_facts import KeepingFacts
+from streams.domains.comms.stages.month_counts import MonthCounts, months_of
 from streams.domains.comms.stages.record_desk import RecordDesk
 from streams.domains.comms.stages.searches import Searches
 from streams.domains.comms.stages.telephones import STAGE as TELEPHONES
@@ -42,7 +41,7 @@ from streams.domains.comms.stages.tick_gate import TickGate, Turn
 from streams.domains.comms.state.calendar import Calendar
 from streams.domains.comms.state.grants import NEVER_US
 from streams.domains.comms.state.profile import Profile
-from streams.domains.comms.state.records import RecordFile, RecordFiles, Tape, tapes_of
+from streams.domains.comms.state.records import RecordFiles, tapes_of
 from streams.kernel.deadlines import Deadlines
 from streams.kernel.dependents import Dependents
 from streams.kernel.partitioner import partition_of
@@ -51,31 +50,6 @@ from streams.kernel.stage import Disposition, Opening
 from streams.kernel.table import Table, Tables
 
 STAGE: Final = "judgements"
-
-ConditionKey = tuple[str, str, int]
-"""Code, object and segment of a condition."""
-
-
-class JudgedRow(msgspec.Struct, array_like=True, gc=False):
-    """A communication with its evidence.
-
-    Attributes:
-        matches: the recordings that belong to it by telephone, by record.
-        conditions: what it was handed on to show, with the opener and the start of the segment.
-        months: what it was counted as: firm and month, duty, segments, captured.
-        found: its records that can be found.
-    """
-
-    profile: Profile | None = None
-    log: list[RecordEvent] = []
-    deletions: dict[str, DeletionJudged] = {}
-    matches: dict[str, Tape] = {}
-    shown: Rows = {}
-    subjects: list[str] = []
-    due_us: int | None = None
-    conditions: dict[str, tuple[ConditionKey, int, str]] = {}
-    months: list[tuple[str, str, int, int]] = []
-    found: list[str] = []
 
 
 class Judgements:
@@ -96,15 +70,14 @@ class Judgements:
         self._gate = TickGate([self._own, *telephones], opening.output)
         self._rows: Table[JudgedRow] = Table("judged", JudgedRow)
         self._register: Table[RegisterRow] = Table("register", RegisterRow)
-        self._months: Table[list[int]] = Table("months", list[int], resident=True)
+        self._months = MonthCounts()
         self._dependents = Dependents()
         self._deadlines = Deadlines()
-        self._counted: dict[str, None] = {}
         self.tables = Tables(
             self._gate.table,
             self._rows,
             self._register,
-            self._months,
+            self._months.table,
             *self._searches.tables,
             *self._facts.tables,
         )
@@ -207,11 +180,13 @@ class Judgements:
                 found.append(file.record)
         if row.profile is not None:
             law = self._law.on(row.profile.started_us)
-            proof = _proof(files.values(), tapes)
+            proof = proof_of(files.values(), tapes)
             findings += capture_findings(row.profile, proof, tick.now_us, law)
             deadlines += _deadlines(row.profile, tick.now_us)
             self._hand_on_conditions(row, row.profile)
-            self._count(row, row.profile, proof, law)
+            months = months_of(counted(row.profile, proof, law, self._calendar))
+            self._months.replace(row.months, months)
+            row.months = months
         self._board.post(row.shown, [*rows, *breach_rows(row.shown, findings, tick)], tick, key)
         row.subjects, row.found = sorted(subjects), found
         row.due_us = min(deadlines, default=None)
@@ -246,33 +221,10 @@ class Judgements:
             )
         row.conditions = now
 
-    def _count(self, row: JudgedRow, profile: Profile, proof: Proof, law: Values) -> None:
-        """Put a communication's segments in the place of those it was counted with before."""
-        sums: dict[tuple[str, str], list[int]] = {}
-        for one in counted(profile, proof, law, self._calendar):
-            figures = sums.setdefault((f"{one.firm}/{one.month}", one.duty), [0, 0])
-            figures[0] += 1
-            figures[1] += one.is_captured
-        months = [(month, duty, one[0], one[1]) for (month, duty), one in sorted(sums.items())]
-        if months != row.months:
-            self._add(row.months, -1)
-            self._add(months, 1)
-            row.months = months
-
-    def _add(self, months: Iterable[tuple[str, str, int, int]], sign: int) -> None:
-        for month, duty, segments, captured in months:
-            key = f"{month}/{duty}"
-            figures = self._months.get(key) or [0, 0]
-            self._months.put(key, [figures[0] + sign * segments, figures[1] + sign * captured])
-            self._counted[key] = None
-
     def _hand_on_months(self) -> None:
         """Hand on the newest figures of the months that changed."""
-        for key in sorted(self._counted):
-            month, _, duty = key.rpartition("/")
-            segments, captured = self._months.get(key) or (0, 0)
+        for month, duty, segments, captured in self._months.changed():
             self._hand_on(month, MonthCounted(self._sender, month, duty, segments, captured))
-        self._counted.clear()
 
     def _answer(self, searched: RegisterSearched) -> None:
         """Hand on what a search finds in this partition; only who may search finds something."""
@@ -284,19 +236,6 @@ class Judgements:
             if answers(row, searched, grants)
         ]
         self._hand_on(searched.id, Answered(self._sender, searched.id, is_authorised, records))
-
-
-def _proof(files: Iterable[RecordFile], tapes: Sequence[Tape]) -> Proof:
-    """The evidence that a communication has."""
-    firsts = [file.first for file in files if file.first is not None]
-    stored = [instant_us(first.at) for first in firsts if isinstance(first, MessageStored)]
-    minutes = [first.items_present for first in firsts if isinstance(first, MinutesFiled)]
-    return Proof(
-        tapes,
-        min(stored, default=None),
-        frozenset(item for items in minutes for item in items) if minutes else None,
-        bool(firsts or tapes),
-    )
 
 
 def _deadlines(profile: Profile, now_us: int) -> Iterator[int]:

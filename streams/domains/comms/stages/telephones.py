@@ -4,20 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
-from msgspec import UNSET
 
-from schemas.comms import (
-    AccessProvided,
-    AccessRequested,
-    FiledRecord,
-    RecordDeleted,
-    RecordEvent,
-    RecordingMade,
-)
 from streams.domains.comms.law.values import CommsLaw
-from streams.domains.comms.rules.deletion import DeletionJudged, judge_deletion
+from streams.domains.comms.rules.deletion import judge_deletion
 from streams.domains.comms.rules.match import matched
-from streams.domains.comms.stages.board import Board, Rows, breach_rows
+from streams.domains.comms.stages.board import Board, breach_rows
 from streams.domains.comms.stages.communications import STAGE as COMMUNICATIONS
 from streams.domains.comms.stages.handover import (
     JUDGEMENTS,
@@ -38,12 +29,17 @@ from streams.domains.comms.stages.keeping_facts import KeepingFacts
 from streams.domains.comms.stages.record_desk import RecordDesk
 from streams.domains.comms.stages.rows_of_talk import aside_rows
 from streams.domains.comms.stages.tick_gate import TickGate, Turn
-from streams.domains.comms.state.aside import Reason, SetAside
+from streams.domains.comms.stages.untied_records import (
+    UntiedRecords,
+    UntiedRow,
+    asides_of,
+    may_be_judged,
+)
 from streams.domains.comms.state.by_day import ByDay
 from streams.domains.comms.state.calendar import Calendar
 from streams.domains.comms.state.grants import NEVER_US
 from streams.domains.comms.state.profile import Profile
-from streams.domains.comms.state.records import RecordFile, RecordFiles, Tape, tape_of
+from streams.domains.comms.state.records import RecordFile, RecordFiles, Tape
 from streams.kernel.deadlines import Deadlines
 from streams.kernel.dependents import Dependents
 from streams.kernel.partitioner import partition_of
@@ -52,42 +48,6 @@ from streams.kernel.stage import Disposition, Opening
 from streams.kernel.table import Table, Tables
 
 STAGE: Final = "telephones"
-
-
-class UntiedRow(msgspec.Struct, array_like=True, gc=False):
-    """A record that names no communication.
-
-    Attributes:
-        key: a telephone, or where none is named the record.
-        log: events about it, in order of the log.
-        communication: to which it belonged at the last tick; None where to none.
-        register: what was handed on of its criteria.
-    """
-
-    key: str
-    record: str
-    log: list[RecordEvent] = []
-    communication: str | None = None
-    deletions: dict[str, DeletionJudged] = {}
-    shown: Rows = {}
-    subjects: list[str] = []
-    due_us: int | None = None
-    register: bytes = b""
-
-
-class RequestsRow(msgspec.Struct, array_like=True, gc=False):
-    """The requests under one key.
-
-    Attributes:
-        records: which record each request names first.
-        early: answers whose request has not come.
-        refused: requests under a name that was taken.
-    """
-
-    records: dict[str, str] = {}
-    early: list[AccessProvided] = []
-    refused: list[str] = []
-    shown: Rows = {}
 
 
 class KnownProfile(msgspec.Struct, array_like=True, gc=False):
@@ -112,16 +72,12 @@ class Telephones:
         self._desk = RecordDesk(self._facts.orders, self._facts.grants, self._law, calendar)
         senders = [sender_of(COMMUNICATIONS, number) for number in range(opening.partitions)]
         self._gate = TickGate(senders, opening.output)
-        self._untied: Table[UntiedRow] = Table("untied", UntiedRow)
-        self._requests: Table[RequestsRow] = Table("requests", RequestsRow)
+        self._untied = UntiedRecords()
         self._profiles: Table[KnownProfile] = Table("profiles", KnownProfile)
         self._dependents = Dependents()
         self._deadlines = Deadlines()
         self._talks = ByDay()
-        self._recordings = ByDay()
-        self.tables = Tables(
-            self._gate.table, self._untied, self._requests, self._profiles, *self._facts.tables
-        )
+        self.tables = Tables(self._gate.table, self._profiles, *self._untied.tables, *self._facts.tables)
 
     def resume(self) -> None:
         """Work out the indexes from the rows."""
@@ -129,9 +85,8 @@ class Telephones:
         self._facts.orders.resume()
         for name, known in self._profiles.items():
             self._index(name, known.profile)
-        for key, row in self._untied.items():
+        for key, row in self._untied.resume():
             self._note(key, row)
-            self._index_recording(key, row)
 
     def step(self, event: Handover, record: Record) -> Disposition:
         """Take what was handed on."""
@@ -173,55 +128,17 @@ class Telephones:
     # What the log of this partition holds
 
     def _take(self, item: UntiedHanded) -> Iterator[str]:
-        """Put an event to its record; the records that it concerns."""
-        event = item.event
-        if isinstance(event, AccessRequested | AccessProvided):
-            record = self._record_of_request(item.key, event)
-            if record is None:
-                return
-        else:
-            record = event.record
-        key = f"{item.key}/{record}"
-        row = self._untied.get(key) or UntiedRow(item.key, record)
-        row.log.append(event)
-        if isinstance(event, AccessRequested):
-            early = self._early_answers(item.key, event.request)
-            row.log.extend(early)
-        self._untied.put(key, row)
-        if isinstance(event, RecordingMade):
-            self._index_recording(key, row)
-        if isinstance(event, RecordDeleted | FiledRecord):
-            self._judge_deletions(row)
-        yield key
-
-    def _record_of_request(self, key: str, event: AccessRequested | AccessProvided) -> str | None:
-        """To which record a request or its answer goes; None where it has no effect yet."""
-        row = self._requests.get(key) or RequestsRow()
-        record = row.records.get(event.request)
-        self._requests.put(key, row)
-        if isinstance(event, AccessProvided):
-            if record is None:
-                row.early.append(event)
-            return record
-        if record is None:
-            row.records[event.request] = record = event.record
-        elif record != event.record:
-            row.refused.append(event.id)
-            return None
-        return record
-
-    def _early_answers(self, key: str, request: str) -> list[AccessProvided]:
-        """The answers that waited for a request."""
-        row = self._requests.get(key)
-        if row is None:
-            return []
-        found = [event for event in row.early if event.request == request]
-        row.early = [event for event in row.early if event.request != request]
-        return found
+        """Put an event to its record; the record that it concerns."""
+        taken = self._untied.take(item.key, item.event)
+        if taken is not None:
+            key, row = taken
+            if may_be_judged(item.event):
+                self._judge_deletions(row)
+            yield key
 
     def _judge_deletions(self, row: UntiedRow) -> None:
         """Judge the deletions that count since the event in hand, with the match of the last tick."""
-        file = _file_of(row)
+        file = row.file
         known = None if row.communication is None else self._profiles.get(row.communication)
         for deleted in file.deletions:
             if deleted.id not in row.deletions:
@@ -244,16 +161,10 @@ class Telephones:
         for telephone, start_us, end_us in _stretches(profile):
             self._talks.put(name, telephone, start_us, end_us)
 
-    def _index_recording(self, key: str, row: UntiedRow) -> None:
-        first = _file_of(row).first
-        if isinstance(first, RecordingMade) and first.telephone is not UNSET:
-            tape = tape_of(first)
-            self._recordings.put(key, first.telephone, tape.start_us, tape.end_us)
-
     def _around(self, profile: Profile) -> Iterator[str]:
         """The recordings on the telephones and days of a communication, and those that belong to it."""
         for stretch in _stretches(profile):
-            yield from self._recordings.near(*stretch)
+            yield from self._untied.recordings.near(*stretch)
         yield from self._dependents.concerned(f"communication/{profile.communication}", 0)
 
     # Judging
@@ -261,7 +172,7 @@ class Telephones:
     def _match_and_judge(self, keys: Iterable[str], tick: TickReached) -> None:
         """Match all recordings in question, then judge them with those that the match of another one concerns."""
         changed: dict[str, None] = {}
-        rows = {key: row for key in keys if (row := self._untied.get(key)) is not None}
+        rows = {key: row for key in keys if (row := self._untied.rows.get(key)) is not None}
         for key, row in rows.items():
             former = row.communication
             if self._match(row):
@@ -271,7 +182,7 @@ class Telephones:
                         changed.update(dict.fromkeys(self._dependents.concerned(subject, 0)))
             self._note(key, row)
         for key in changed:
-            row = self._untied.get(key)
+            row = self._untied.rows.get(key)
             if row is not None:
                 rows.setdefault(key, row)
         for key in sorted(rows):
@@ -279,13 +190,12 @@ class Telephones:
 
     def _match(self, row: UntiedRow) -> bool:
         """Find the communication of a recording anew, and tell its partition; whether it changed."""
-        first = _file_of(row).first
-        if not isinstance(first, RecordingMade) or first.telephone is UNSET:
+        tape = row.tape
+        if tape is None:
             return False
-        tape = tape_of(first)
-        names = sorted(set(self._talks.near(first.telephone, tape.start_us, tape.end_us)))
+        names = sorted(set(self._talks.near(row.key, tape.start_us, tape.end_us)))
         profiles = [known.profile for name in names if (known := self._profiles.get(name))]
-        found = matched(tape, first.telephone, profiles, self._law.on(tape.start_us))
+        found = matched(tape, row.key, profiles, self._law.on(tape.start_us))
         communication = None if found is None else found.communication
         if communication == row.communication:
             return False
@@ -316,18 +226,18 @@ class Telephones:
         if register != row.register and (standing.register is not None or row.register):
             row.register = register
             self._output.forward(JUDGEMENTS, self._partition, self._sender, register)
-        self._untied.put(key, row)
+        self._untied.rows.put(key, row)
         self._note(key, row)
 
     def _tapes_beside(self, row: UntiedRow) -> Iterator[Tape]:
         """The recordings of the same telephone that belong to the same communication."""
         for key in self._dependents.concerned(f"communication/{row.communication}", 0):
-            other = self._untied.get(key)
+            other = self._untied.rows.get(key)
             if other is None or other.key != row.key or other.communication != row.communication:
                 continue
-            first = _file_of(other).first
-            if isinstance(first, RecordingMade):
-                yield tape_of(first)
+            tape = other.tape
+            if tape is not None:
+                yield tape
 
     def _note(self, key: str, row: UntiedRow) -> None:
         self._dependents.note(key, row.subjects, NEVER_US)
@@ -337,17 +247,11 @@ class Telephones:
 
     def _show_refused(self, key: str, tick: TickReached) -> None:
         """Publish requests and answers that have no effect."""
-        row = self._requests.get(key)
+        row = self._untied.requests.get(key)
         if row is None:
             return
-        refused = [SetAside(event, Reason.REQUEST_ALREADY_MADE) for event in row.refused]
-        early = [SetAside(event.id, Reason.UNKNOWN_REQUEST) for event in row.early]
-        if self._board.post(row.shown, aside_rows([*refused, *early], key), tick, key):
-            self._requests.put(key, row)
-
-
-def _file_of(row: UntiedRow) -> RecordFile:
-    return RecordFiles(row.log).files.get(row.record) or RecordFile(row.record)
+        if self._board.post(row.shown, aside_rows(asides_of(row), key), tick, key):
+            self._untied.requests.put(key, row)
 
 
 def _stretches(profile: Profile) -> Iterator[tuple[str, int, int]]:
