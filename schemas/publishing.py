@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from schemas import clearing, marketdata, swaps
+from schemas import clearing, comms, marketdata, swaps
 from schemas.wire import Event
 
 PUBLISHED: Final = Path(__file__).parent / "published"
@@ -43,6 +43,12 @@ CONTRACTS: Final = (
         "clearing.events.v1",
         "Events of the clearing of payment items (By-law No. 3)",
         clearing.EVENT_STRUCTS,
+    ),
+    Contract(
+        "comms.events.v1",
+        "Events of recorded and kept communication (VPFF no. 11)",
+        comms.EVENT_STRUCTS,
+        comms.CONDITIONS,
     ),
     Contract(
         "marketdata.events.v1",

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import reduce
 from operator import attrgetter, or_
@@ -16,6 +16,8 @@ from schemas.wire import Event
 
 EventT = TypeVar("EventT", bound=Event)
 Check = Callable[[object], object]
+ClearIdentifiers = Callable[[Mapping[str, object]], Iterator[tuple[str, str]]]
+"""Names each text of a JSON object that should be a pseudonym and is none, with its field."""
 
 _MOST_DIGITS: Final = 4_000
 """Longer numbers are refused: Python and msgspec convert 4,300 digits at most, and sums outgrow their parts."""
@@ -25,6 +27,12 @@ _DIGEST_BYTES: Final = 16
 
 _MISSING: Final = re.compile(r"Object missing required field `(?P<name>.*)`", re.DOTALL)
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
+_WRITTEN: Final = re.compile(
+    r"(?<=value )'[^']*'|(?<=value )\"[^\"]*\"|(?<=\"type\" is )\".*\"(?=, which)|^\".*\"(?= is not a field)",
+    re.DOTALL,
+)
+_WITHHELD: Final = "(withheld)"
+_SHORTEST_SOUGHT: Final = 4
 _BAD: Final = re.compile(r"(?P<what>.*) - at `\$\.(?P<name>\w+)(?P<rest>\S*)`", re.DOTALL)
 
 
@@ -32,12 +40,15 @@ class Unreadable(msgspec.Struct, frozen=True):
     """Why a record holds no event of the contract.
 
     Attributes:
-        reason: NOT_JSON, no UTF-8 JSON object; UNKNOWN_TYPE, `type` absent or not of the contract; or SCHEMA.
+        reason: NOT_JSON, no UTF-8 JSON object; UNKNOWN_TYPE, `type` absent or not of the contract;
+            CLEAR_IDENTIFIER, a person or number in clear where a pseudonym belongs; or SCHEMA.
         detail: a clause for a person that names the place.
+        withheld: the record without what must not be kept in clear, to be kept in its place; None: keep the record.
     """
 
-    reason: Literal["NOT_JSON", "UNKNOWN_TYPE", "SCHEMA"]
+    reason: Literal["NOT_JSON", "UNKNOWN_TYPE", "CLEAR_IDENTIFIER", "SCHEMA"]
     detail: str
+    withheld: bytes | None = None
 
 
 class _Checks(NamedTuple):
@@ -65,12 +76,17 @@ def _unchecked(_held: object) -> None:
 class Reader(Generic[EventT]):
     """Reads the records of one topic as events of its contract."""
 
-    def __init__(self, structs: tuple[type[EventT], ...]) -> None:
+    def __init__(
+        self, structs: tuple[type[EventT], ...], clear_identifiers: ClearIdentifiers | None = None
+    ) -> None:
         """Build the decoder of a contract.
 
         Args:
             structs: every event of the contract, each with its own tag.
+            clear_identifiers: finds what names a person or a number in clear; None where a contract guards none.
+                Where there is one, no detail quotes what a writer wrote.
         """
+        self._clear_identifiers = clear_identifiers
         self._decode: Callable[[bytes], EventT] = msgspec.json.Decoder(reduce(or_, structs)).decode
         self._structs = {str(struct.__struct_config__.tag): struct for struct in structs}
         self._checks = {struct: _Checks.of(struct) for struct in structs}
@@ -95,7 +111,10 @@ class Reader(Generic[EventT]):
             event = self._decode(value)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return self._read_slowly(value)
-        return self._checked(event)
+        answer = self._checked(event)
+        if self._clear_identifiers is not None and isinstance(answer, Unreadable):
+            return self._read_slowly(value)
+        return answer
 
     def _checked(self, event: EventT) -> EventT | Unreadable:
         values, checks, names = self._checks[type(event)]
@@ -121,12 +140,44 @@ class Reader(Generic[EventT]):
         tag = members.get("type")
         struct = self._structs.get(tag) if isinstance(tag, str) else None
         if struct is None:
-            return Unreadable("UNKNOWN_TYPE", _unknown_type(members))
+            return Unreadable("UNKNOWN_TYPE", self._discreet(_unknown_type(members)))
+        if self._clear_identifiers is not None:
+            clear = dict(self._clear_identifiers(members))
+            if clear:
+                return _clear_identifier(str(tag), members, clear)
         try:
             event = msgspec.convert(members, struct)
         except msgspec.ValidationError as problem:
-            return Unreadable("SCHEMA", f"{tag}: {_breach(str(problem), members)}")
+            return Unreadable("SCHEMA", f"{tag}: {self._discreet(_breach(str(problem), members))}")
         return self._checked(event)
+
+    def _discreet(self, clause: str) -> str:
+        """A clause without what a writer wrote, where that might name somebody."""
+        if self._clear_identifiers is None:
+            return clause
+        return _WRITTEN.sub(f"'{_WITHHELD}'", clause)
+
+
+def _clear_identifier(tag: str, members: dict[str, object], clear: Mapping[str, str]) -> Unreadable:
+    """Say which fields hold somebody in clear, without saying who, and what may be kept of the record."""
+    fields = ", ".join(f'"{name}"' for name in clear)
+    detail = f"{tag}: {fields} {'holds' if len(clear) == 1 else 'hold'} no pseudonym; the text is not shown or kept"
+    kept = _without(members, {text for text in clear.values() if text})
+    return Unreadable("CLEAR_IDENTIFIER", detail, json.dumps(kept, ensure_ascii=False).encode())
+
+
+def _without(value: object, texts: Collection[str]) -> object:
+    """A JSON value with a word in the place of every text, or part of a text, that is one of these."""
+    if isinstance(value, str):
+        for text in texts:
+            if value == text or (len(text) >= _SHORTEST_SOUGHT and text in value):
+                value = value.replace(text, _WITHHELD)
+        return value
+    if isinstance(value, list):
+        return [_without(part, texts) for part in value]
+    if isinstance(value, dict):
+        return {_without(name, texts): _without(part, texts) for name, part in value.items()}
+    return value
 
 
 _canonical: Final = msgspec.json.Encoder(order="sorted").encode

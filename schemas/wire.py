@@ -6,6 +6,7 @@ published schema says about that check stands in its `extra_json_schema`.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Annotated, Final
 
@@ -105,3 +106,13 @@ class Event(
 
     id: Id
     at: Annotated[InstantText, Meta(description="Stamp of the intake gateway.")]
+
+
+def require_any(event: Event, names: Iterable[str]) -> None:
+    """Refuse an event that leaves out all of these fields.
+
+    Raises:
+        ValueError: it does.
+    """
+    if all(getattr(event, name) is msgspec.UNSET for name in names):
+        raise ValueError(f"it needs at least one of {', '.join(names)}")

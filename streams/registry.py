@@ -3,12 +3,13 @@
 from typing import Final
 
 from streams.domains.clearing.domain import CLEARING
+from streams.domains.comms.domain import COMMS
 from streams.domains.marketdata.domain import MARKETDATA
 from streams.domains.swaps.domain import SWAPS
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain
 
-DOMAINS: Final[tuple[Domain, ...]] = (CLEARING, SWAPS, MARKETDATA)
+DOMAINS: Final[tuple[Domain, ...]] = (CLEARING, SWAPS, COMMS, MARKETDATA)
 
 
 def domain_named(name: str) -> Domain:

@@ -15,7 +15,7 @@ from streams.registry import domain_named
 from streams.replay.cases import (
     CaseDocument,
     CaseResult,
-    closing_mark,
+    brought_up_to_date,
     judge,
     read_cases,
     results_document,
@@ -72,7 +72,7 @@ def _run(document: CaseDocument, partitions: int, kafka: str | None) -> Iterator
         from streams.runtime.case_run import CaseLog, run_logs
 
         logs = [
-            CaseLog(case.case, [*log, closing_mark(domain, log)], case.parameters)
+            CaseLog(case.case, brought_up_to_date(domain, log), case.parameters)
             for case in document.cases
             for log in [document.events_of(case)]
         ]

@@ -16,7 +16,7 @@ class FiledLetter(NamedTuple):
     Attributes:
         place: in that topic.
         timestamp: when it was put there, in milliseconds since 1970.
-        reason: NOT_JSON, UNKNOWN_TYPE or SCHEMA; empty where somebody else wrote it.
+        reason: NOT_JSON, UNKNOWN_TYPE, CLEAR_IDENTIFIER or SCHEMA; empty where somebody else wrote it.
         detail: a clause for a person.
         source: where the record stood; None where somebody else wrote it.
         key: of the record, as it came.

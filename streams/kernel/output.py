@@ -8,7 +8,7 @@ import msgspec
 
 from schemas.reading import Unreadable
 from streams.kernel.canonical import canonical_json
-from streams.kernel.record import Record
+from streams.kernel.record import LogRecord, Record
 
 
 class Books(msgspec.Struct, gc=False):
@@ -81,8 +81,12 @@ class Output:
             self.tally["refusal", str(reason)] += 1
 
     def view(self, view: str, row: str, value: object | None) -> None:
-        """Publish the newest value of a row of a view; None takes the row out."""
-        self.views[f"{view}/{row}"] = None if value is None else canonical_json(value)
+        """Publish the newest value of a row of a view; None takes the row out.
+
+        Args:
+            row: the key of the row; empty for a view that is one value.
+        """
+        self.views[f"{view}/{row}" if row else view] = None if value is None else canonical_json(value)
 
     def view_bytes(self, view: str, row: str, value: bytes) -> None:
         """Publish the newest value of a row that is canonical already."""
@@ -94,7 +98,10 @@ class Output:
 
     def dead_letter(self, record: Record, unreadable: Unreadable) -> None:
         """Keep a record that could not be read, with the reason, out of the fold."""
-        self.dead_letters.append(DeadLetter(record, unreadable.reason, unreadable.detail))
+        kept = (
+            record if unreadable.withheld is None else _without_what_is_withheld(record, unreadable.withheld)
+        )
+        self.dead_letters.append(DeadLetter(kept, unreadable.reason, unreadable.detail))
         self.books.dead_lettered += 1
         self.tally["dead_letter", unreadable.reason] += 1
 
@@ -121,6 +128,12 @@ class Output:
         """Tell the operator something that no view may depend on."""
         self.alarms.append(message)
         self.tally["alarm", kind] += 1
+
+
+def _without_what_is_withheld(record: Record, value: bytes) -> Record:
+    """A record as it may be kept: its key stays where it still stands in the value, its headers go."""
+    key = record.key if record.key and record.key in value else None
+    return LogRecord(record.offset, key, value, record.timestamp)
 
 
 class CommitUnit(NamedTuple):

@@ -24,9 +24,9 @@ class Refusal(NamedTuple):
         source: the name of the source.
         line: counted from 1; None where the source could not be opened.
         column: in characters, counted from 1; None where the whole line or source is meant.
-        reason: NOT_JSON, UNKNOWN_TYPE or SCHEMA as for dead letters; TOO_LONG; UNREADABLE_SOURCE.
+        reason: NOT_JSON, UNKNOWN_TYPE, CLEAR_IDENTIFIER or SCHEMA as for dead letters; TOO_LONG; UNREADABLE_SOURCE.
         detail: a clause for a person.
-        text: the line as it came, at most its first mebibyte.
+        text: the line as it came, without what must not be kept in clear, at most its first mebibyte.
     """
 
     source: str
@@ -60,7 +60,8 @@ def refused(source: str, line: int, text: bytes, fault: Unreadable) -> Refusal:
     """The refusal of a line that holds no event of the contract."""
     column = column_of(text, fault.detail)
     detail = _PLACE.sub("from here on", fault.detail)
-    return Refusal(source, line, column, fault.reason, detail, text[:_MOST_BYTES_KEPT])
+    kept = text if fault.withheld is None else fault.withheld
+    return Refusal(source, line, column, fault.reason, detail, kept[:_MOST_BYTES_KEPT])
 
 
 def column_of(line: bytes, detail: str) -> int:

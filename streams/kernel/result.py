@@ -33,8 +33,9 @@ def _parsed(value: bytes) -> object:
 def _shaped(shape: Shape, order: tuple[str, ...], rows: dict[str, object]) -> object:
     """A view in its shape."""
     if shape is Shape.LIST:
-        listed = cast("list[dict[str, object]]", list(rows.values()))
-        return sorted(listed, key=lambda row: [_sortable(row.get(field, "")) for field in order])
+        return sorted(rows.values(), key=lambda row: _place(row, order))
+    if shape is Shape.SCALAR:
+        return rows.get("")
     if shape is Shape.NESTED:
         nested: dict[str, dict[str, object]] = {}
         for key, value in rows.items():
@@ -57,5 +58,17 @@ def _tree(rows: dict[str, object]) -> dict[str, object]:
     return tree
 
 
-def _sortable(value: object) -> list[str]:
-    return [str(part) for part in value] if isinstance(value, list) else [str(value)]
+def _place(row: object, order: tuple[str, ...]) -> list[list[tuple[int, str]]]:
+    """Where a row stands in its list: by its fields, or by itself where it is a text."""
+    if not isinstance(row, dict):
+        return [_sortable(row)]
+    return [_sortable(row.get(field)) for field in order]
+
+
+def _sortable(value: object) -> list[tuple[int, str]]:
+    """A value that can be compared: absent ones first, then numbers by size, then texts by code points."""
+    if isinstance(value, list):
+        return [part for one in value for part in _sortable(one)]
+    if isinstance(value, int):
+        return [(value, "")]
+    return [] if value is None else [(0, str(value))]

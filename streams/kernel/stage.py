@@ -105,18 +105,21 @@ class Shape(Enum):
     NESTED = "the part of the row key before the first slash, then the rest, to value"
     LIST = "the values alone, in a certain order"
     TREE = "a row key is a JSON array of the keys from the outermost map inward; a row {} is a map with nothing in it"
+    SCALAR = "the value of the one row, whose key is the name of the view"
 
 
 class View(NamedTuple):
     """A view of the result document; `order` names the fields by which a LIST is sorted, else it is by row keys.
 
-    A field that a row lacks sorts as an empty text. In so many `complete_levels` of maps, from the outermost inward, a
-    case's `expect` must give every key.
+    A field that a row lacks sorts first, and a list of texts is sorted by them. In so many `complete_levels` of maps,
+    from the outermost inward, a case's `expect` must give every key. With `partial_items` it gives of each item of the
+    list only the fields that it asserts.
     """
 
     shape: Shape = Shape.MAP
     order: tuple[str, ...] = ()
     complete_levels: int = 0
+    partial_items: bool = False
 
 
 class Domain(NamedTuple):
@@ -128,7 +131,7 @@ class Domain(NamedTuple):
         read: the reader of the domain's input.
         addresses: the addresses of an event; more than one where a contract writes it under several keys.
         mark: makes the event that brings all running figures up to date, from a free id and the log so far; used
-            where a log ends and its figures are wanted.
+            where a log ends and its figures are wanted; None where figures are stated at the log's own marks only.
         complete_views: names of maps that a case's `expect` must match completely, by their field name or suffix.
         explainer: how the domain explains itself; None where it does not.
         document: makes the result document from the parsed rows of every view; None: each view in its shape.
@@ -141,7 +144,7 @@ class Domain(NamedTuple):
     law: LawBook
     read: Callable[[bytes | None], Event | Unreadable]
     addresses: Callable[[Never], Sequence[Address]]
-    mark: Callable[[str, str], Mapping[str, object]]
+    mark: Callable[[str, str], Mapping[str, object]] | None
     complete_views: Callable[[str], bool]
     explainer: Explainer | None = None
     document: Callable[[Mapping[str, Mapping[str, object]]], dict[str, object]] | None = None

@@ -6,7 +6,7 @@ with LedgerWriter.begin_or_open(Path("day.ledger"), clock) as ledger:
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from schemas.reading import Unreadable
@@ -85,22 +85,23 @@ class LedgerRun:
 
     def bring_up_to_date(self) -> None:
         """Write the event that brings running figures up to date, unless the log ends with one."""
-        if is_up_to_date(self._ledger, self._domain, self.names):
+        make = self._domain.mark
+        if make is None or is_up_to_date(self._ledger, self._domain, self.names):
             return
-        mark = self._mark()
+        mark = self._mark(make)
         places = self._domain.places(self._domain.read(mark), self.partitions)
         with self._ledger.transaction():
             self._log.append({partition: [(key, mark, NO_HEADERS)] for partition, key in places})
         self._runner.run()
 
-    def _mark(self) -> bytes:
+    def _mark(self, make: Callable[[str, str], Mapping[str, object]]) -> bytes:
         """The event, with the stamp of the last one and under an id that the log does not use."""
         events = [self._domain.read(record.value) for record in last_records(self._ledger, self.names)]
         stamps = [event.at for event in events if not isinstance(event, Unreadable)]
         identifier = f"{_MARK_ID}{written_count(self._ledger, self.names)}"
         while self._ledger.find(identifier):
             identifier += "~"
-        return json.dumps(self._domain.mark(identifier, max(stamps, default=_NO_EVENT_YET))).encode()
+        return json.dumps(make(identifier, max(stamps, default=_NO_EVENT_YET))).encode()
 
 
 def _ensure_topics(ledger: LedgerWriter, domain: Domain, names: TopicNames, partitions: int | None) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Final, Literal, NamedTuple, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self, cast
 
 import msgspec
 
@@ -128,8 +128,22 @@ def _faults(document: CaseDocument) -> Iterator[str]:
                 yield f"{case.case} repeats an event in a way that cannot be read: {problem}"
 
 
+def brought_up_to_date(domain: Domain, log: Sequence[bytes]) -> list[bytes]:
+    """A log with the mark behind it that brings all running figures up to date.
+
+    Nothing is behind it where the domain states its figures at the log's own marks only.
+    """
+    return list(log) if domain.mark is None else [*log, closing_mark(domain, log)]
+
+
 def closing_mark(domain: Domain, log: Iterable[bytes]) -> bytes:
-    """The event after a log that brings all running figures up to date, under an id that the log does not use."""
+    """The event after a log that brings all running figures up to date, under an id that the log does not use.
+
+    Raises:
+        LookupError: the domain makes none.
+    """
+    if domain.mark is None:
+        raise LookupError(f"{domain.name} states its figures at the marks of the log")
     used: set[str] = set()
     at = _NO_EVENT_YET
     for value in log:
@@ -146,9 +160,8 @@ def closing_mark(domain: Domain, log: Iterable[bytes]) -> bytes:
 def run_in_memory(domain: Domain, law: LawBook, log: Sequence[bytes], partitions: int) -> Result:
     """Fold a log in this process and give its result document."""
     pipeline = Pipeline(domain, partitions, law)
-    for value in log:
+    for value in brought_up_to_date(domain, log):
         pipeline.write(value)
-    pipeline.write(closing_mark(domain, log))
     pipeline.run()
     return pipeline.result()
 
@@ -160,7 +173,7 @@ def judge(domain: Domain, case: Case, result: Result) -> CaseResult:
         line
         for view, expected in case.expect.items()
         if view in result
-        for line in _compare(view, expected, result[view], _Field.of(domain, view))
+        for line in _compare_view(domain, view, expected, result[view])
     ]
     return CaseResult(case, result, unknown + lines)
 
@@ -196,6 +209,19 @@ class _Field(NamedTuple):
         return (self.name.endswith("_cents") and value == 0) or (
             self.domain.null_is_absent and _says_nothing(value)
         )
+
+
+def _compare_view(domain: Domain, view: str, expected: object, found: object) -> Iterator[str]:
+    """Compare a view; of a list with partial items each item in its place."""
+    field = _Field.of(domain, view)
+    has_items = isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found)
+    if not has_items or not domain.views.get(view, View()).partial_items:
+        yield from _compare(view, expected, found, field)
+        return
+    for place, (wanted, item) in enumerate(
+        zip(cast("list[object]", expected), cast("list[object]", found), strict=True)
+    ):
+        yield from _compare(f"{view}[{place}]", wanted, item, field)
 
 
 def _compare(path: str, expected: object, found: object, field: _Field) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from streams.kernel.result import result_document
 from streams.kernel.stage import Domain
 from streams.registry import DOMAINS
-from streams.replay.cases import closing_mark, judge, read_cases
+from streams.replay.cases import brought_up_to_date, judge, read_cases
 from streams.runtime.case_run import CaseLog, run_logs
 from tests.conftest import ROOT, Bootstrap
 from tests.kafka.ledger_domain import LEDGER
@@ -36,9 +36,8 @@ def test_the_cases_of_a_domain_hold_through_real_topics_and_workers(
     file = ROOT / "tests" / "cases" / domain.name / "cases.json"
     document = read_cases(file.name, file.read_bytes())
     logs = [
-        CaseLog(case.case, [*log, closing_mark(domain, log)], case.parameters)
+        CaseLog(case.case, brought_up_to_date(domain, document.events_of(case)), case.parameters)
         for case in document.cases
-        for log in [document.events_of(case)]
     ]
     views = run_logs(domain, logs, broker.bootstrap, partitions)
     results = [judge(domain, case, result_document(domain, views[case.case])) for case in document.cases]

@@ -1,0 +1,65 @@
+"""What does a partition of the input remember of a communication?"""
+
+from typing import Final, TypeVar
+
+import msgspec
+from msgspec import UNSET
+
+from schemas.comms import FiledRecord, KeyedEvent, RecordEvent, TalkEvent
+from streams.domains.comms.rules.deletion import DeletionJudged
+from streams.domains.comms.stages.board import Rows
+from streams.domains.comms.state.grants import NEVER_US
+
+E = TypeVar("E", bound=KeyedEvent)
+
+_BEGINNING_US: Final = -(1 << 62)
+
+
+class CommunicationRow(msgspec.Struct, array_like=True, gc=False):
+    """Everything about one communication.
+
+    Attributes:
+        digests: of the bodies of its events, by id.
+        log: its events in order.
+        conflicts: ids that came again with another body.
+        deletions: how each deletion was judged at its place.
+        subjects: what was looked up for it.
+        until_us: up to when it reaches.
+        telephones: those whose stage knows of it.
+        told: digest of what was handed on last.
+        is_touched: it is to be decided again at the next tick.
+    """
+
+    digests: dict[str, bytes] = {}
+    log: list[TalkEvent | RecordEvent] = []
+    conflicts: list[str] = []
+    deletions: dict[str, DeletionJudged] = {}
+    shown: Rows = {}
+    subjects: list[str] = []
+    until_us: int = NEVER_US
+    telephones: list[str] = []
+    told: bytes = b""
+    is_touched: bool = False
+
+    @property
+    def talk(self) -> list[TalkEvent]:
+        """The events that tell how it went."""
+        return [event for event in self.log if isinstance(event, TalkEvent)]
+
+    @property
+    def records(self) -> list[RecordEvent]:
+        """The events about its records."""
+        return [event for event in self.log if isinstance(event, RecordEvent)]
+
+
+class AboutRow(msgspec.Struct, array_like=True, gc=False):
+    """What a partition remembers of itself."""
+
+    now_us: int = _BEGINNING_US
+
+
+def without_content(event: E) -> E:
+    """An event without the content that only the input keeps, under the record's own key."""
+    if isinstance(event, FiledRecord) and event.sealed is not UNSET:
+        return msgspec.structs.replace(event, sealed=UNSET)
+    return event
