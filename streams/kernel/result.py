@@ -33,7 +33,8 @@ def _parsed(value: bytes) -> object:
 def _shaped(shape: Shape, order: tuple[str, ...], rows: dict[str, object]) -> object:
     """A view in its shape."""
     if shape is Shape.LIST:
-        return sorted(rows.values(), key=lambda row: _place(row, order))
+        listed = cast("list[dict[str, object]]", list(rows.values()))
+        return sorted(listed, key=lambda row: [_sortable(row.get(field)) for field in order])
     if shape is Shape.SCALAR:
         return rows.get("")
     if shape is Shape.NESTED:
@@ -56,13 +57,6 @@ def _tree(rows: dict[str, object]) -> dict[str, object]:
             branch = cast("dict[str, object]", branch.setdefault(step, {}))
         branch[path[-1]] = value
     return tree
-
-
-def _place(row: object, order: tuple[str, ...]) -> list[list[tuple[int, str]]]:
-    """Where a row stands in its list: by its fields, or by itself where it is a text."""
-    if not isinstance(row, dict):
-        return [_sortable(row)]
-    return [_sortable(row.get(field)) for field in order]
 
 
 def _sortable(value: object) -> list[tuple[int, str]]:

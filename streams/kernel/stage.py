@@ -111,9 +111,8 @@ class Shape(Enum):
 class View(NamedTuple):
     """A view of the result document; `order` names the fields by which a LIST is sorted, else it is by row keys.
 
-    A field that a row lacks sorts first, and a list of texts is sorted by them. In so many `complete_levels` of maps,
-    from the outermost inward, a case's `expect` must give every key. With `partial_items` it gives of each item of the
-    list only the fields that it asserts.
+    A field that a row lacks sorts first. In so many `complete_levels` of maps, from the outermost inward, a case's
+    `expect` must give every key. With `partial_items` it gives of each item of a list only the fields that it asserts.
     """
 
     shape: Shape = Shape.MAP
