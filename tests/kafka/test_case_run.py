@@ -1,19 +1,17 @@
 """Do logs that run side by side in the same workers give what each gives alone?"""
 
 import json
-from pathlib import Path
 
 import pytest
 
-from streams.domains.clearing.domain import CLEARING
 from streams.kernel.result import result_document
+from streams.kernel.stage import Domain
+from streams.registry import DOMAINS
 from streams.replay.cases import closing_mark, judge, read_cases
 from streams.runtime.case_run import CaseLog, run_logs
 from tests.conftest import ROOT, Bootstrap
 from tests.kafka.ledger_domain import LEDGER
 from tests.kafka.ledger_oracle import REGISTRY, entries, marks, published
-
-_DOCUMENT = ROOT / "tests/cases/clearing/cases.json"
 
 
 def test_each_log_has_topics_of_its_own(broker: Bootstrap) -> None:
@@ -30,15 +28,17 @@ def test_each_log_has_topics_of_its_own(broker: Bootstrap) -> None:
 
 
 @pytest.mark.parametrize("partitions", [1, 3])
-def test_the_cases_of_clearing_hold_through_real_topics_and_workers(
-    broker: Bootstrap, partitions: int
+@pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
+def test_the_cases_of_a_domain_hold_through_real_topics_and_workers(
+    broker: Bootstrap, domain: Domain, partitions: int
 ) -> None:
-    document = read_cases(_DOCUMENT.name, Path(_DOCUMENT).read_bytes())
+    path = ROOT / "tests" / "cases" / domain.name / "cases.json"
+    document = read_cases(path.name, path.read_bytes())
     logs = [
-        CaseLog(case.case, [*log, closing_mark(CLEARING, log)], case.parameters)
+        CaseLog(case.case, [*log, closing_mark(domain, log)], case.parameters)
         for case in document.cases
         for log in [document.events_of(case)]
     ]
-    views = run_logs(CLEARING, logs, broker.bootstrap, partitions)
-    results = [judge(CLEARING, case, result_document(CLEARING, views[case.case])) for case in document.cases]
+    views = run_logs(domain, logs, broker.bootstrap, partitions)
+    results = [judge(domain, case, result_document(domain, views[case.case])) for case in document.cases]
     assert {one.case.case: one.differences for one in results if one.differences} == {}
