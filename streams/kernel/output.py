@@ -9,6 +9,7 @@ import msgspec
 from schemas.reading import Unreadable
 from streams.kernel.canonical import canonical_json
 from streams.kernel.record import Record
+from streams.kernel.view_keys import view_key
 
 
 class Books(msgspec.Struct, gc=False):
@@ -82,11 +83,11 @@ class Output:
 
     def view(self, view: str, row: str, value: object | None) -> None:
         """Publish the newest value of a row of a view; None takes the row out."""
-        self.views[f"{view}/{row}"] = None if value is None else canonical_json(value)
+        self.views[view_key(view, row)] = None if value is None else canonical_json(value)
 
     def view_bytes(self, view: str, row: str, value: bytes) -> None:
         """Publish the newest value of a row that is canonical already."""
-        self.views[f"{view}/{row}"] = value
+        self.views[view_key(view, row)] = value
 
     def forward(self, source: str, partition: int, key: str, value: bytes) -> None:
         """Hand something on to the stage that reads `source`."""

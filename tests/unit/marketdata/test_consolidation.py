@@ -18,7 +18,7 @@ INTERNAL = (distributor("D2", "BETA", "INTERNAL"), agreement("A2", "D2"))
 DIGITAL = bought(license_kind="DIGITAL_MEDIA_ENTERPRISE")
 
 
-def owing(*events: dict[str, Any], **parameters: object) -> list[str]:
+def owing(*events: dict[str, Any], **parameters: bool) -> list[str]:
     found = result(*events, APRIL_CLOSED, **parameters)
     return [
         one["legal_entity"]

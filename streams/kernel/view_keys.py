@@ -1,0 +1,23 @@
+"""Under which key does a row of a view stand?"""
+
+import json
+
+from streams.kernel.canonical import canonical_json
+
+
+def view_key(view: str, row: str) -> str:
+    """The key of a row: the view, a slash, the row; a row that is a path in a tree has the view as its first step."""
+    return f"{_first_step(view)},{row[1:]}" if row.startswith("[") else f"{view}/{row}"
+
+
+def view_and_row(key: str) -> tuple[str, str]:
+    """The view and the row of a key."""
+    if key.startswith("["):
+        view, *path = json.loads(key)
+        return view, canonical_json(path).decode()
+    view, _, row = key.partition("/")
+    return view, row
+
+
+def _first_step(view: str) -> str:
+    return canonical_json([view])[:-1].decode()
