@@ -9,6 +9,7 @@ import msgspec
 from schemas.reading import Unreadable
 from streams.kernel.canonical import canonical_json
 from streams.kernel.record import LogRecord, Record
+from streams.kernel.view_keys import view_key
 
 
 class Books(msgspec.Struct, gc=False):
@@ -86,11 +87,11 @@ class Output:
         Args:
             row: the key of the row; empty for a view that is one value.
         """
-        self.views[f"{view}/{row}" if row else view] = None if value is None else canonical_json(value)
+        self.views[view_key(view, row)] = None if value is None else canonical_json(value)
 
     def view_bytes(self, view: str, row: str, value: bytes) -> None:
         """Publish the newest value of a row that is canonical already."""
-        self.views[f"{view}/{row}"] = value
+        self.views[view_key(view, row)] = value
 
     def forward(self, source: str, partition: int, key: str, value: bytes) -> None:
         """Hand something on to the stage that reads `source`."""

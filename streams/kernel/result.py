@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from typing import cast
 
 from streams.kernel.stage import Domain, Shape
+from streams.kernel.view_keys import view_and_row
 
 
 def result_document(domain: Domain, rows: Mapping[str, bytes]) -> dict[str, object]:
     """Every view of a domain, always present, with sorted keys.
 
     Args:
-        rows: the newest value of every row, by view/row key.
+        rows: the newest value of every row, by their keys (see `view_keys`).
     """
     values: dict[str, dict[str, object]] = {name: {} for name in domain.views}
     for key in sorted(rows):
-        view, _, row_key = key.partition("/")
+        view, row_key = view_and_row(key)
         values[view][row_key] = _parsed(rows[key])
     if domain.document is not None:
         return domain.document(values)

@@ -10,6 +10,7 @@ from streams.kernel.law import LawBook
 from streams.kernel.record import LogRecord
 from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
+from streams.kernel.view_keys import view_and_row, view_key
 from streams.ledger.faults import damaged
 from streams.ledger.reading import Found, LedgerReader
 
@@ -83,8 +84,8 @@ class LedgerEvidence(NamedTuple):
 
     def rows(self, view: str, prefix: str) -> Iterator[tuple[str, object]]:
         """The newest values of the rows whose keys begin so, in order of the keys."""
-        for key, value in self.ledger.newest(self.names.views, f"{view}/{prefix}"):
-            yield key.partition("/")[2], _parsed(value)
+        for key, value in self.ledger.newest(self.names.views, view_key(view, prefix)):
+            yield view_and_row(key)[1], _parsed(value)
 
     def remembered(self, stage: str, partition: int, prefix: str) -> Iterator[tuple[bytes, bytes]]:
         """What a partition of a stage remembers under keys that begin so, in order of the keys."""

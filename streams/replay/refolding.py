@@ -8,6 +8,7 @@ from streams.kernel.folding import Partition
 from streams.kernel.output import CommitUnit, Forward, Output
 from streams.kernel.record import LogRecord
 from streams.kernel.stage import INPUT, Stage
+from streams.kernel.view_keys import view_key
 from streams.replay.recorded import Recorded
 from streams.runtime.deployment import Deployment
 from streams.runtime.disk_rows import DiskFaultError, DiskRows
@@ -56,12 +57,12 @@ class _WatchedOutput(Output):
 
     def view(self, view: str, row: str, value: object | None) -> None:
         super().view(view, row, value)
-        key = f"{view}/{row}"
+        key = view_key(view, row)
         self.values.append((key, self.views[key]))
 
     def view_bytes(self, view: str, row: str, value: bytes) -> None:
         super().view_bytes(view, row, value)
-        self.values.append((f"{view}/{row}", value))
+        self.values.append((view_key(view, row), value))
 
 
 class _Lane:

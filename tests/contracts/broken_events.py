@@ -68,6 +68,14 @@ INSTITUTION_LISTS = (
     Sample([["A"]], False),
     Sample(["A" * 65], False),
 )
+MONTHS = (
+    *(Sample(month, True) for month in ("2015-04", "0001-01", "9999-12")),
+    *(
+        Sample(month, False)
+        for month in ("2015-00", "2015-13", "2015-4", "2015-04-01", "201504", "2015-04\n", "")
+    ),
+    Sample("2015-0\u0664", False),
+)
 WHOLE_NUMBERS = (
     *(Sample(number, True) for number in (1, 1.0, 1e3)),
     *(Sample(number, False) for number in (1.5, 0.1, 1e-3, "1", "")),
@@ -160,13 +168,15 @@ def _samples_of_fields(contract: Schema, event_type: str) -> dict[str, tuple[Sam
     samples = {}
     for name, field in definitions[event_type]["properties"].items():
         form = _last_part(field.get("$ref", ""))
-        samples[name] = _samples({**definitions.get(form, {}), **field}, form)
+        items = _last_part(field.get("items", {}).get("$ref", ""))
+        choices = definitions.get(items, {}).get("enum", ())
+        samples[name] = _samples({**definitions.get(form, {}), **field, "choices": choices}, form)
     return samples
 
 
 def _samples(field: Schema, form: str) -> tuple[Sample, ...]:
     """List values for a field, the first sound one plain, then those at and beyond its bounds."""
-    forms = {"instant": INSTANTS, "date": DATES, "cycle": DATES, "party": PARTIES}
+    forms = {"instant": INSTANTS, "date": DATES, "cycle": DATES, "month": MONTHS, "party": PARTIES}
     if "const" in field:
         return *_choices([field["const"]]), *_wrong(str)
     if "enum" in field:
@@ -186,6 +196,8 @@ def _samples(field: Schema, form: str) -> tuple[Sample, ...]:
                 Sample("true", False),
                 *_wrong(bool),
             )
+        case "array" if field["choices"]:
+            return *_lists_of(field["choices"]), *_wrong(list)
         case "array":
             return *INSTITUTION_LISTS, *_wrong(list)
         case kind:
@@ -202,6 +214,12 @@ def _choices(names: list[str]) -> Iterator[Sample]:
     yield Sample("", False)
     for name in names:
         yield from (Sample(near, False) for near in (name.swapcase(), name + "\n", " " + name, name[:-1]))
+
+
+def _lists_of(names: list[str]) -> Iterator[Sample]:
+    """List lists that must hold a choice, and none twice."""
+    yield from (Sample(held, True) for held in (names[:1], names, names[::-1]))
+    yield from (Sample(held, False) for held in ([], names[:1] * 2, [""], [*names, "A"], [None], [names[:1]]))
 
 
 def _lengths(longest: int) -> Iterator[Sample]:

@@ -61,12 +61,12 @@ def test_a_list_without_fields_to_sort_by_is_in_order_of_its_keys() -> None:
 
 
 def test_a_tree_has_a_map_for_each_key_of_the_path() -> None:
-    rows = {'counts/["a","b/c","d"]': b"1", 'counts/["a","b/c","e"]': b"2", 'counts/["f"]': b"{}"}
+    rows = {'["counts","a","b/c","d"]': b"1", '["counts","a","b/c","e"]': b"2", '["counts","f"]': b"{}"}
     assert document(rows)["counts"] == {"a": {"b/c": {"d": 1, "e": 2}}, "f": {}}
 
 
 def test_rows_stand_in_the_map_that_had_nothing_yet() -> None:
-    assert document({'counts/["a"]': b"{}", 'counts/["a","b"]': b"1"})["counts"] == {"a": {"b": 1}}
+    assert document({'["counts","a"]': b"{}", '["counts","a","b"]': b"1"})["counts"] == {"a": {"b": 1}}
 
 
 def test_figures_beyond_64_bits_stay_exact() -> None:

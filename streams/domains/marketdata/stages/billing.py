@@ -21,6 +21,7 @@ from streams.domains.marketdata.stages.inbox import Inbox, Turn
 from streams.domains.marketdata.stages.month_counts import MonthCounts
 from streams.domains.marketdata.stages.outcomes import Publisher, fact_key
 from streams.domains.marketdata.state.months import month_of_text, month_text
+from streams.kernel.citation import cites
 from streams.kernel.record import Record
 from streams.kernel.stage import Disposition, Opening
 from streams.kernel.table import Tables
@@ -72,6 +73,8 @@ class Billing:
             self._close(fact)
         elif isinstance(fact, events.Tick):
             self._figures.report(self._book.recorded_in(fact.at))
+        if not isinstance(fact, events.Tick | events.DeviceClassified):
+            self._figures.forget()
         if isinstance(fact, MARKS):
             self._figures.show()
 
@@ -106,9 +109,16 @@ class Billing:
             standing = self._book.standing(month)
             found.update(month_anomalies(standing, self._counts.of(month)))
             found.update(statement_anomalies(standing.statements))
-            if _figures_of(self._lines(month)) != _figures_of(self._lines(month, is_judged=True)):
+            if self._would_change(month):
                 found.add(Anomaly(Kind.CORRECTION_AFTER_MONTH_FINAL, month_text(month)))
         return found
+
+    @cites("MARKETDATA/R20")
+    def _would_change(self, month: int) -> bool:
+        """Whether what came too late for a final month would change its lines."""
+        if not (self._book.has_late_facts(month) or self._counts.has_left_out(month)):
+            return False
+        return _figures_of(self._lines(month)) != _figures_of(self._lines(month, is_judged=True))
 
     def _advise(self, month: int, close: str) -> None:
         advices = advised(self._book.standing(month), self._counts.of(month).counts)

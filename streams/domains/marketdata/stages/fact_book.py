@@ -97,6 +97,18 @@ class FactBook:
         statement = DeviceStatement(at_us, fact.id, self.closes_before, self.months.of(at_us), owner)
         self.devices.take(fact.device, statement)
 
+    def limits_for_the_first_time(self, fact: events.Fact) -> bool:
+        """Whether a fact, not taken yet, is the first Digital Media Enterprise license of a firm at a Distributor."""
+        return (
+            isinstance(fact, events.LicensePurchased)
+            and fact.license_kind == DIGITAL_MEDIA_ENTERPRISE
+            and fact.recipient_firm not in self.digital_media_firms(fact.distributor)
+        )
+
+    def has_late_facts(self, month: int) -> bool:
+        """Whether any fact is judged for a month that is not admitted to it."""
+        return len(self.standing(month).statements) != len(self.standing(month, is_judged=True).statements)
+
     def _state(self, fact: PartyFact, closes_before: int) -> None:
         at_us = instant_us(fact.at)
         statement = FactStatement(fact, at_us, fact.id, closes_before, self.months.of(at_us))

@@ -12,7 +12,7 @@ from streams.domains.marketdata.rules.findings import MonthOfUses
 from streams.domains.marketdata.rules.standing import Standing
 from streams.domains.marketdata.stages.documents import Documents
 from streams.domains.marketdata.stages.fact_book import FactBook
-from streams.domains.marketdata.stages.month_counts import MonthCounts
+from streams.domains.marketdata.stages.month_counts import FIRST, MonthCounts
 from streams.domains.marketdata.state.months import month_text
 from streams.domains.marketdata.state.names import key_of
 from streams.kernel.canonical import canonical_json
@@ -46,6 +46,7 @@ class Figures:
         self._counts = counts
         self._documents = documents
         self._output = output
+        self._is_stale = True
         self._reported: Table[int] = Table("reported", int, resident=True)
         self._advised: Table[list[AdviceRow]] = Table("advised", list[AdviceRow])
         self._shown: Table[dict[str, str]] = Table("shown", dict[str, str])
@@ -62,7 +63,10 @@ class Figures:
 
     def show(self) -> None:
         """Publish the rows that changed, and take out those that are none any more."""
+        first = FIRST if self._is_stale else self._counts.changed_from
         for text, month in self._reported.items():
+            if text in self._shown and (first is None or month < first):
+                continue
             rows = {
                 f"{view}/{key_of(text, *where)}": canonical_json(value).decode()
                 for view, where, value in self._rows(month)
@@ -76,6 +80,12 @@ class Figures:
                 if before.get(key) != value:
                     self._put(key, value)
             self._shown.put(text, rows)
+        self._is_stale = False
+        self._counts.settle()
+
+    def forget(self) -> None:
+        """Say that a fact or a close may have changed any row."""
+        self._is_stale = True
 
     def _put(self, key: str, value: str | None) -> None:
         view, _, row = key.partition("/")

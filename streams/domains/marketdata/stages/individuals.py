@@ -51,10 +51,11 @@ class Individuals:
             return Disposition.REPEATED
         for turn in self._inbox.turns():
             self._take_lent([lent for part in turn.parts for lent in part.lent])
+            limits = self._book.limits_for_the_first_time(turn.fact)
             refused = self._book.take(turn.fact)
             if isinstance(turn.fact, events.DeviceClassified):
                 self._reconsider(turn.fact.device)
-            elif isinstance(turn.fact, events.LicensePurchased):
+            elif isinstance(turn.fact, events.LicensePurchased) and limits:
                 self._look_at_all(turn.fact.distributor)
             elif isinstance(turn.fact, events.MonthClosed) and refused is None:
                 self._find()

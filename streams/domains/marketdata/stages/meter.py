@@ -1,7 +1,9 @@
 """How are individuals counted, and which anomalies do they have?"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import groupby
 from typing import Final
 
 from streams.domains.marketdata.rules.anomaly import Anomaly
@@ -79,9 +81,9 @@ class Meter:
             for word in course[1::2]
         )
 
-    def looked_at(self) -> list[str]:
-        """The users that are looked at at a close, in order of their keys."""
-        return sorted({*self._flagged, *self._held})
+    def looked_at(self) -> Iterator[str]:
+        """The users that are looked at at a close, in order of their keys; never all of them in memory."""
+        return (key for key, _ in groupby(merge(self._flagged, self._held)))
 
     def anomalies(self, distributor: str, user: str, courses: Mapping[str, Course]) -> set[Anomaly]:
         """What is found of an individual in all months that are closed."""
