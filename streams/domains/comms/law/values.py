@@ -109,3 +109,18 @@ class CommsLaw(Editions[Values]):
 
     def __init__(self, book: LawBook) -> None:
         super().__init__(book, Values, ALLOWED)
+
+
+_CHECKED: Final[dict[str, CommsLaw]] = {}
+
+
+def law_of(book: LawBook) -> CommsLaw:
+    """The law of a book, checked once for all stages and partitions that decide under it.
+
+    Raises:
+        UserError: every value that is not allowed, in one message.
+    """
+    digest = book.digest
+    if digest not in _CHECKED:
+        _CHECKED[digest] = CommsLaw(book)
+    return _CHECKED[digest]
