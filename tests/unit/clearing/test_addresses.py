@@ -75,6 +75,7 @@ def test_every_fact_moves_one_part_of_the_registry() -> None:
 
 
 def test_a_tick_brings_all_figures_up_to_date() -> None:
+    assert CLEARING.mark is not None
     assert CLEARING.mark("t1", "2003-11-04T00:00:00Z") == {
         "type": "tick",
         "id": "t1",

@@ -50,3 +50,8 @@ def test_each_parameter_says_what_is_allowed() -> None:
 def test_a_value_that_is_not_allowed_is_named() -> None:
     with pytest.raises(UserError, match="unlogged_hours is -1, allowed is a whole number"):
         law_of(LAW.with_overrides({"comms.unlogged_hours": -1}))
+
+
+def test_a_zone_that_nobody_knows_is_named() -> None:
+    with pytest.raises(UserError, match='time_zone is "Europe/Atlantis", allowed is the name of a time zone'):
+        law_of(LAW.with_overrides({"comms.time_zone": "Europe/Atlantis"}))
