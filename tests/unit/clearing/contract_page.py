@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, NamedTuple
 
-PAGE: Final = Path(__file__).parents[3] / "docs" / "domains" / "clearing.md"
+from tests.unit import pages
 
 _CITATION: Final = re.compile(r"\b(?:[0-9]+(?:\([A-Za-z0-9-]+\))*|p\b)")
 
@@ -26,11 +25,7 @@ class ReasonRow(NamedTuple):
 
 def table_rows(heading: str) -> Iterator[list[str]]:
     """The cells of every row of the tables under a heading, without the heads."""
-    text = PAGE.read_text(encoding="utf-8")
-    section = text.split(f"\n{heading}", 1)[1].split("\n## ", 1)[0]
-    for line in section.splitlines():
-        if line.startswith("|") and not line.startswith("|-"):
-            yield [cell.strip() for cell in line.strip("|").split("|")]
+    return pages.table_rows("clearing", heading)
 
 
 def reasons() -> list[ReasonRow]:

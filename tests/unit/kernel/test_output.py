@@ -82,3 +82,18 @@ def test_books_and_gauges_run_on_and_the_rest_begins_again() -> None:
 def test_what_is_unaccounted_for_is_told() -> None:
     assert Books(read=10, decided=4, held=3, repeated=2, dead_lettered=1).difference() == 0
     assert Books(read=10, decided=4).difference() == 6
+
+
+def test_a_view_of_one_value_is_published_under_its_own_name() -> None:
+    output = Output("law")
+    output.view("as_of_at", "", 1)
+    assert output.views == {"as_of_at": b"1"}
+
+
+def test_what_must_not_be_kept_is_left_out_of_the_dead_letter_and_so_is_a_key_that_holds_it() -> None:
+    output = Output("law")
+    withheld = Unreadable("CLEAR_IDENTIFIER", "a clause", b'{"communication":"C1"}')
+    output.dead_letter(LogRecord(0, b"C1", b"clear", 5, [("trace", b"clear")]), withheld)
+    output.dead_letter(LogRecord(1, b"clear", b"clear"), withheld)
+    kept = [(letter.record.key, letter.record.value, letter.record.headers) for letter in output.dead_letters]
+    assert kept == [(b"C1", withheld.withheld, ()), (None, withheld.withheld, ())]

@@ -76,3 +76,26 @@ def test_figures_beyond_64_bits_stay_exact() -> None:
 def test_a_row_of_a_view_that_the_domain_does_not_have_is_a_fault() -> None:
     with pytest.raises(KeyError):
         document({"spare/a": b"1"})
+
+
+def test_a_view_of_one_value_is_that_value_and_none_where_it_is_missing() -> None:
+    views = {"as_of_at": View(Shape.SCALAR)}
+    some = TILLS._replace(views=views)
+    assert result_document(some, {"as_of_at": b'"2024"'}) == {"as_of_at": "2024"}
+    assert result_document(some, {}) == {"as_of_at": None}
+
+
+def test_numbers_in_a_list_stand_by_size_and_absent_ones_first() -> None:
+    some = TILLS._replace(views={"rows": View(Shape.LIST, ("name", "number"))})
+    rows = {
+        "rows/a/10": b'{"name":"a","number":10}',
+        "rows/a/2": b'{"name":"a","number":2}',
+        "rows/a": b'{"name":"a"}',
+    }
+    found: dict[str, Any] = result_document(some, rows)
+    assert [row.get("number") for row in found["rows"]] == [None, 2, 10]
+
+
+def test_a_list_of_texts_is_sorted_by_them() -> None:
+    some = TILLS._replace(views={"names": View(Shape.LIST)})
+    assert result_document(some, {"names/1": b'"b"', "names/2": b'"a"'}) == {"names": ["a", "b"]}

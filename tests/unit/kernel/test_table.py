@@ -166,3 +166,17 @@ def test_two_tables_of_one_name_are_a_fault() -> None:
     doubled: Any = (table(name="a"), table(name="a"))
     with pytest.raises(ValueError, match="same name"):
         Tables(*doubled)
+
+
+def test_a_row_that_came_and_went_between_two_commits_is_not_handed_over() -> None:
+    rows = table(a=Row(1))
+    rows.delete("a")
+    assert rows.changes() == []
+
+
+def test_a_row_that_went_and_came_and_went_again_is_handed_over_as_gone() -> None:
+    rows = committed(resident=False, a=Row(1))
+    rows.delete("a")
+    rows.put("a", Row(2))
+    rows.delete("a")
+    assert rows.changes() == [(b"rows/a", None)]

@@ -10,6 +10,7 @@ from streams.kernel.stage import Shape, View
 from streams.replay.cases import (
     Case,
     CaseResult,
+    brought_up_to_date,
     closing_mark,
     judge,
     read_cases,
@@ -211,3 +212,18 @@ def test_results_are_written_in_the_form_that_is_exchanged() -> None:
     assert json.loads(written) == {"results": [{"case": "one", "result": {"sums": {"é": 10**25}}}]}
     assert "é".encode() in written
     assert written.endswith(b"}\n")
+
+
+def test_nothing_follows_a_log_where_figures_are_stated_at_its_own_marks() -> None:
+    silent = TILLS._replace(mark=None)
+    assert brought_up_to_date(silent, [counted("m")]) == [counted("m")]
+    with pytest.raises(LookupError, match="tills states its figures at the marks of the log"):
+        closing_mark(silent, [])
+
+
+def test_of_a_list_with_partial_items_only_what_is_asserted_is_compared() -> None:
+    some = TILLS._replace(views={"rows": View(Shape.LIST, ("a",), partial_items=True)})
+    one = read_cases("some.json", text(cases=[case(expect={"rows": [{"a": 1}]})])).cases[0]
+    assert judge(some, one, {"rows": [{"a": 1, "b": 2}]}).differences == []
+    assert judge(some, one, {"rows": [{"a": 2}]}).differences == ["rows[0]/a: expected 1, found 2"]
+    assert len(judge(some, one, {"rows": []}).differences) == 1

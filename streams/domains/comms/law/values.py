@@ -6,8 +6,9 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
-from streams.kernel.editions import Editions
+from streams.kernel.editions import Derived, Editions
 from streams.kernel.law import LawBook
+from streams.kernel.time_zone import time_zone
 
 Natural = Annotated[int, msgspec.Meta(ge=0)]
 Years = Annotated[int, msgspec.Meta(ge=0, le=1_000)]
@@ -100,6 +101,19 @@ ALLOWED: Final[Mapping[str, str]] = {
 """What a person may write for each parameter."""
 
 
+def _check_time_zone(amount: object) -> None:
+    """Refuse what is no time zone of the database that comes with the product."""
+    try:
+        time_zone(msgspec.convert(amount, str))
+    except ValueError as problem:
+        raise msgspec.ValidationError(str(problem)) from None
+
+
+_DERIVED: Final = {
+    "time_zone": Derived(_check_time_zone, lambda book, day: book.amount("comms.time_zone", day)),
+}
+
+
 class CommsLaw(Editions[Values]):
     """The law of comms with every value checked, looked up by instant or by day.
 
@@ -108,4 +122,19 @@ class CommsLaw(Editions[Values]):
     """
 
     def __init__(self, book: LawBook) -> None:
-        super().__init__(book, Values, ALLOWED)
+        super().__init__(book, Values, ALLOWED, _DERIVED)
+
+
+_CHECKED: Final[dict[str, CommsLaw]] = {}
+
+
+def law_of(book: LawBook) -> CommsLaw:
+    """The law of a book, checked once for all stages and partitions that decide under it.
+
+    Raises:
+        UserError: every value that is not allowed, in one message.
+    """
+    digest = book.digest
+    if digest not in _CHECKED:
+        _CHECKED[digest] = CommsLaw(book)
+    return _CHECKED[digest]

@@ -17,7 +17,7 @@ from schemas.comms import (
 )
 from schemas.instants import instant_us
 from schemas.reading import body_digest
-from streams.domains.comms.law.values import CommsLaw, Values
+from streams.domains.comms.law.values import Values, law_of
 from streams.domains.comms.rules.custody import Custody
 from streams.domains.comms.rules.deletion import judge_deletion
 from streams.domains.comms.rules.profile import Decided, decide, profile_of
@@ -65,7 +65,7 @@ class Communications:
         self._partitions = opening.partitions
         self._output = opening.output
         self._sender = sender_of(STAGE, opening.partition)
-        self._law = CommsLaw(opening.law)
+        self._law = law_of(opening.law)
         self._calendar = Calendar(self._law.on(0).time_zone)
         self._board = Board(opening.output)
         self._desk = FactDesk(opening.output, publishes=opening.partition == 0)

@@ -5,7 +5,7 @@ from typing import Final
 
 from schemas.comms import RegisterSearched
 from schemas.instants import instant_us
-from streams.domains.comms.law.values import CommsLaw
+from streams.domains.comms.law.values import law_of
 from streams.domains.comms.rules.access import may_search
 from streams.domains.comms.rules.capture import capture_findings
 from streams.domains.comms.rules.conditions import conditions_of
@@ -59,7 +59,7 @@ class Judgements:
         self._partitions = opening.partitions
         self._output = opening.output
         self._sender = sender_of(STAGE, opening.partition)
-        self._law = CommsLaw(opening.law)
+        self._law = law_of(opening.law)
         self._calendar = Calendar(self._law.on(0).time_zone)
         self._board = Board(opening.output)
         self._facts = KeepingFacts()

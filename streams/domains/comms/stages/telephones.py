@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from streams.domains.comms.law.values import CommsLaw
+from streams.domains.comms.law.values import law_of
 from streams.domains.comms.rules.deletion import judge_deletion
 from streams.domains.comms.rules.match import matched
 from streams.domains.comms.stages.board import Board, breach_rows
@@ -65,7 +65,7 @@ class Telephones:
         self._partitions = opening.partitions
         self._output = opening.output
         self._sender = sender_of(STAGE, opening.partition)
-        self._law = CommsLaw(opening.law)
+        self._law = law_of(opening.law)
         calendar = Calendar(self._law.on(0).time_zone)
         self._board = Board(opening.output)
         self._facts = KeepingFacts()

@@ -26,12 +26,13 @@ class Calendar:
         Raises:
             ValueError: there is none of that name.
         """
-        self._zone = time_zone(zone)
+        time_zone(zone)
+        self._zone = zone
 
     def day(self, at_us: int) -> date:
         """The day that the calendar shows at an instant."""
         # A zone changes its offset at a quarter of an hour at the earliest.
-        return _date(_local_day(self._zone.key, at_us // _QUARTER_US, at_us))
+        return _date(_local_day(self._zone, at_us // _QUARTER_US, at_us))
 
     def month(self, at_us: int) -> str:
         """The month that the calendar shows at an instant, as 2024-05."""
@@ -39,22 +40,25 @@ class Calendar:
 
     def begin_us(self, day: date) -> int:
         """The instant with which a day begins."""
-        return midnight_us(self._zone, day.toordinal() - _EPOCH_DAY)
+        return _midnight_us(self._zone, day.toordinal() - _EPOCH_DAY)
 
     def end_us(self, day: date) -> int:
         """The instant with which the day after a day begins."""
-        return midnight_us(self._zone, day.toordinal() - _EPOCH_DAY + 1)
+        return _midnight_us(self._zone, day.toordinal() - _EPOCH_DAY + 1)
 
 
-def _local_day(zone: str | None, quarter: int, at_us: int) -> int:
-    if zone is None:
-        return at_us // DAY_US
+def _local_day(zone: str, quarter: int, at_us: int) -> int:
     return (at_us + _offset_us(zone, quarter)) // DAY_US
 
 
 @lru_cache(maxsize=4_096)
 def _offset_us(zone: str, quarter: int) -> int:
     return offset_us(time_zone(zone), quarter * _QUARTER_US)
+
+
+@lru_cache(maxsize=4_096)
+def _midnight_us(zone: str, day: int) -> int:
+    return midnight_us(time_zone(zone), day)
 
 
 @lru_cache(maxsize=4_096)
