@@ -77,7 +77,7 @@ class _Lane:
         self._output = _WatchedOutput(law.digest)
         senders = domain.sender_count(stage, deployment.partitions)
         self.fold = Partition(domain.name, stage, number, senders, law, self._output)
-        self._rows = PartitionRows(disk, f"{stage.name}/{number}")
+        self._rows = PartitionRows(disk, f"{stage.name}/{number}", is_whole=False)
         self.fold.keep_rows_in(self._rows)
         self.fold.resume()
         self.source = deployment.names.source(stage.source)
