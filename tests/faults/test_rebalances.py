@@ -26,7 +26,7 @@ async def test_two_workers_then_three_then_one_lose_and_double_nothing(
         for worker in workers:
             await worker.ready()
         third = cluster.start_worker(None)
-        await third.ready(60)
+        await third.ready()
         await asyncio.gather(*(worker.ready() for worker in workers))
         for worker in workers:
             worker.send(signal.SIGTERM)
