@@ -60,6 +60,8 @@ bench: setup jars ## measure the engine beside its peers
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/publish.py
 	$(BIN)/python bench/where_time_goes.py
+	$(BIN)/python bench/verify.py
+	$(BIN)/python bench/rows_on_disk.py
 
 lock: setup ## resolve the dependencies again, newest first
 	$(LOCK) --upgrade --extra dev --output-file requirements.lock

@@ -37,7 +37,11 @@ class MemoryRows(dict[str, bytes]):
 
 
 class RowStore(Protocol):
-    """Keeps every row of one partition of a stage, and its position, outside of the tables."""
+    """Keeps the rows of one partition of a stage, and its position, outside of the tables."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it keeps the rows of resident tables too, so that a fold can go on from it."""
 
     @property
     def position(self) -> bytes | None:

@@ -37,6 +37,11 @@ class Table(Generic[R]):
         """The noun of its rows."""
         return self._name
 
+    @property
+    def is_resident(self) -> bool:
+        """Whether its rows are objects in memory at all times."""
+        return self._resident
+
     def keep_in(self, rows: Rows) -> None:
         """Keep packed rows elsewhere from now on, and take those that are there; they do not count as changed."""
         self._rows = rows
@@ -134,6 +139,9 @@ class StoredTable(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def is_resident(self) -> bool: ...
+
     def keep_in(self, rows: Rows) -> None: ...
 
     def load(self, key: str, value: bytes) -> None: ...
@@ -153,9 +161,10 @@ class Tables:
             raise ValueError("two tables of one fold have the same name")
 
     def keep_in(self, store: RowStore) -> None:
-        """Keep the rows of all tables in a store from now on, and take those that are there."""
+        """Keep rows in a store from now on, and take those that are there."""
         for name, table in self._by_name.items():
-            table.keep_in(store.of(name))
+            if store.is_whole or not table.is_resident:
+                table.keep_in(store.of(name))
 
     def load(self, key: bytes, value: bytes) -> None:
         """Give a recovered row to its table.

@@ -79,7 +79,7 @@ class _Lane:
         partitions = deployment.partitions
         senders = domain.sender_count(stage, partitions)
         self.fold = Partition(domain.name, stage, number, senders, law, self._output, partitions=partitions)
-        self._rows = PartitionRows(disk, f"{stage.name}/{number}")
+        self._rows = PartitionRows(disk, f"{stage.name}/{number}", is_whole=False)
         self.fold.keep_rows_in(self._rows)
         self.fold.resume()
         self.source = deployment.names.source(stage.source)

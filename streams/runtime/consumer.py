@@ -4,6 +4,7 @@ The seams to Faust's consumer: `_drain_messages`, `_wait_next_records` and `perf
 `ack`, `_filter_tps_with_pending_acks` and `_new_offset` (what may be committed), `on_partitions_revoked`.
 """
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -86,6 +87,10 @@ class BatchConsumer(Consumer):
                 else:
                     await self.wait(self.can_resume_flow)
         except self.consumer_stopped_errors:
+            if not self.app.should_stop:
+                raise
+        except asyncio.CancelledError:
+            # That is how Faust stops the fetching; while the group rebalances it would take it for a crash.
             if not self.app.should_stop:
                 raise
 

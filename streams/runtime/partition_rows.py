@@ -47,12 +47,17 @@ class _About(msgspec.Struct, array_like=True):
 class PartitionRows:
     """The rows of one partition of a stage; what was put since the last `save` is in memory alone."""
 
-    def __init__(self, disk: DiskRows, name: str) -> None:
-        """Take up what is there under the name of the partition."""
-        self._disk = disk
+    def __init__(self, disk: DiskRows, name: str, *, is_whole: bool = True) -> None:
+        """Take up what is there under the name of the partition.
+
+        Args:
+            is_whole: whether the rows of resident tables are kept too.
+        """
+        self.disk: Final = disk
+        self.is_whole: Final = is_whole
         self.prefix: Final = name.encode() + _END
-        self.unsaved: dict[bytes, bytes | None] = {}
-        self.is_there: dict[bytes, bool] = {}
+        self.unsaved: Final[dict[bytes, bytes | None]] = {}
+        self.is_there: Final[dict[bytes, bool]] = {}
         about = disk.get(self.prefix + _ABOUT)
         self._about = _About() if about is None else msgspec.msgpack.decode(about, type=_About)
 
@@ -90,7 +95,7 @@ class PartitionRows:
         """What stands under a full key."""
         if key in self.unsaved:
             return self.unsaved[key]
-        value = self._disk.get(key)
+        value = self.disk.get(key)
         self.is_there[key] = value is not None
         return value
 
@@ -104,7 +109,7 @@ class PartitionRows:
     def under(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """What stands under full keys that begin with a prefix, in order."""
         unsaved = {key: value for key, value in self.unsaved.items() if key.startswith(prefix)}
-        saved = (item for item in self._disk.under(prefix) if item[0] not in unsaved)
+        saved = (item for item in self.disk.under(prefix) if item[0] not in unsaved)
         added = sorted((key, value) for key, value in unsaved.items() if value is not None)
         return merge(saved, added, key=_KEY)
 
@@ -117,7 +122,7 @@ class PartitionRows:
         if through is not None:
             self._about.through = through
         self.unsaved[self.prefix + _ABOUT] = msgspec.msgpack.encode(self._about)
-        self._disk.write(self.unsaved)
+        self.disk.write(self.unsaved)
         self.unsaved.clear()
         self.is_there.clear()
 
@@ -127,7 +132,7 @@ class PartitionRows:
         self.is_there.clear()
         self._about.counts.clear()
         self._about.through = None
-        self._disk.clear(self.prefix, self.prefix[: -len(_END)] + _BEYOND)
+        self.disk.clear(self.prefix, self.prefix[: -len(_END)] + _BEYOND)
 
 
 class TableRows:
@@ -138,10 +143,19 @@ class TableRows:
         self._table = table
         self._prefix = rows.prefix + f"{table}/".encode()
         self._counts = counts
+        self._unsaved = rows.unsaved
+        self._is_there = rows.is_there
+        self._read = rows.disk.get
 
     def get(self, key: str, /) -> bytes | None:
         """The packed row, or None where there is none."""
-        return self._rows.get(self._prefix + key.encode())
+        # Asked for each event: `PartitionRows.get`, without the call.
+        full = self._prefix + key.encode()
+        if full in self._unsaved:
+            return self._unsaved[full]
+        value = self._read(full)
+        self._is_there[full] = value is not None
+        return value
 
     def put(self, key: str, value: bytes, /) -> None:
         """Set a packed row."""

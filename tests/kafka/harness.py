@@ -91,7 +91,7 @@ class WorkerProcess:
         await until(lambda: not self.is_running, seconds, f"worker {self.name} to end")
         return self._process.wait()
 
-    async def ready(self, seconds: float = 30.0) -> None:
+    async def ready(self, seconds: float = 60.0) -> None:
         """Wait until it has recovered every partition that it owns."""
         await until(lambda: self.get("/readyz")[0] == 200, seconds, f"worker {self.name} to be ready", self)
 
