@@ -16,7 +16,7 @@ from pathlib import Path
 
 from engine import PARTITIONS, ours
 
-from streams.demo.day import Day
+from streams.demo.clearing.day import Day
 from streams.domains.clearing.domain import CLEARING
 from streams.kernel.source import Source
 from streams.kernel.topics import TopicNames
