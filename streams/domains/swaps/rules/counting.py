@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from msgspec import UNSET
 
 from schemas.instants import date_of
-from streams.domains.swaps.rules.control import are_majority_owned_affiliates
+from streams.domains.swaps.rules.control import with_majority_owners
 from streams.domains.swaps.rules.execution import is_anonymous_and_cleared
 from streams.domains.swaps.rules.product import is_swap
 from streams.domains.swaps.rules.side import Side
@@ -61,7 +61,9 @@ def _multilateral_compression(side: Side) -> bool:
 
 @cites("17CFR1.3/swap-dealer(6)(i)")
 def _majority_owned_affiliates(side: Side) -> bool:
-    return are_majority_owned_affiliates(side.party.entity, side.counterparty.entity, side.facts)
+    mine = with_majority_owners(side.party.entity, side.facts.majority_owners)
+    theirs = with_majority_owners(side.counterparty.entity, side.counterparty_facts.majority_owners)
+    return not mine.isdisjoint(theirs)
 
 
 @cites("17CFR1.3/swap-dealer(6)(ii)")

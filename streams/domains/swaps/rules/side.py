@@ -18,18 +18,25 @@ from streams.kernel.once import once
 
 
 class Side:
-    """One party of a part with its counterparty; each question is answered once, when it is first asked."""
+    """One party of a part with its counterparty; each question is answered once, when it is first asked.
 
-    def __init__(self, part: Part, place: int, facts: FactsOnDay, law: Values) -> None:
+    Attributes:
+        facts: about the party.
+        counterparty_facts: about its counterparty; apart, so that each remembers what was looked up about whom.
+    """
+
+    def __init__(self, part: Part, place: int, facts: tuple[FactsOnDay, FactsOnDay], law: Values) -> None:
         """Look at a part from one of its parties.
 
         Args:
             place: of the party in the part, 0 or 1.
+            facts: of the part's date, about the first party and about the second.
         """
         self.part = part
         self.party: Party = part.parties[place]
         self.counterparty: Party = part.parties[1 - place]
-        self.facts = facts
+        self.facts = facts[place]
+        self.counterparty_facts = facts[1 - place]
         self.law = law
 
     # The party, by facts
@@ -67,7 +74,7 @@ class Side:
     def _represented(self, statement: Statement) -> bool | None:
         """What the counterparty says of itself; None where nothing may be relied on."""
         fact = usable_representation(
-            statement, self.counterparty.entity, self.party.entity, self.facts, self.law
+            statement, self.counterparty.entity, self.party.entity, self.counterparty_facts, self.law
         )
         return None if fact is None else fact.value
 
@@ -79,7 +86,7 @@ class Side:
     @once
     def recorded_us(self) -> bool | None:
         """What the facts make of the counterparty; None where it is unknown."""
-        return is_us_person(self.counterparty.entity, self.facts, self.law)
+        return is_us_person(self.counterparty.entity, self.counterparty_facts, self.law)
 
     @once
     def counterparty_is_us(self) -> bool:
@@ -98,17 +105,21 @@ class Side:
     @once
     def _counterparty_guarantors(self) -> list[str]:
         of = Guaranteed(self.counterparty.entity, self.party.entity, self.part.swap)
-        return us_guarantors(of, self.facts, self.law)
+        return us_guarantors(of, self.counterparty_facts, self.law)
 
     @once
     def counterparty_has_financial_guarantor(self) -> bool:
         """Whether one of those who guarantee the counterparty's obligations is a financial entity."""
         fact = usable_representation(
-            "GUARANTEED_BY_US_PERSON", self.counterparty.entity, self.party.entity, self.facts, self.law
+            "GUARANTEED_BY_US_PERSON",
+            self.counterparty.entity,
+            self.party.entity,
+            self.counterparty_facts,
+            self.law,
         )
         if fact is not None:
             return is_set(fact.guarantor_financial_entity, default=True)
-        return has_financial_guarantor(self._counterparty_guarantors, self.facts)
+        return has_financial_guarantor(self._counterparty_guarantors, self.counterparty_facts)
 
     @once
     def counterparty_is_significant_risk_subsidiary(self) -> bool:
@@ -118,7 +129,7 @@ class Side:
         represented = self._represented("SIGNIFICANT_RISK_SUBSIDIARY")
         if represented is not None:
             return represented
-        return is_significant_risk_subsidiary(self.counterparty.entity, self.facts, self.law)
+        return is_significant_risk_subsidiary(self.counterparty.entity, self.counterparty_facts, self.law)
 
     @once
     def counterparty_is_other(self) -> bool:
@@ -140,22 +151,22 @@ class Side:
         represented = self._represented("AFFILIATED_WITH_SWAP_DEALER")
         if represented is not None:
             return represented
-        return is_affiliated_with_swap_dealer(self.counterparty.entity, self.facts)
+        return is_affiliated_with_swap_dealer(self.counterparty.entity, self.counterparty_facts)
 
     @once
     def counterparty_acts(self) -> Acting:
         """Where the counterparty acts from."""
-        return acting(self.counterparty, self.facts, is_us=self.counterparty_is_us)
+        return acting(self.counterparty, self.counterparty_facts, is_us=self.counterparty_is_us)
 
     @once
     def counterparty_is_swap_dealer(self) -> bool:
         """Whether the counterparty is a registered swap dealer."""
-        return self.facts.is_swap_dealer(self.counterparty.entity)
+        return self.counterparty_facts.is_swap_dealer(self.counterparty.entity)
 
     @once
     def counterparty_is_swap_entity(self) -> bool:
         """Whether the counterparty is a registered swap dealer or major swap participant."""
-        return self.facts.is_swap_entity(self.counterparty.entity)
+        return self.counterparty_facts.is_swap_entity(self.counterparty.entity)
 
 
 ASSUMED_US_PERSON = "ASSUMED_US_PERSON"

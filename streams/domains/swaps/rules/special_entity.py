@@ -10,7 +10,7 @@ from streams.kernel.citation import cites
 @cites("17CFR1.3/swap-dealer(4)(i)(B)")
 def is_with_special_entity(side: Side) -> bool:
     """Say whether the counterparty is a special entity, utility operations with a utility special entity left out."""
-    record = side.facts.entity(side.counterparty.entity)
+    record = side.counterparty_facts.entity(side.counterparty.entity)
     if record is None or not is_set(record.special_entity):
         return False
     exclusions = side.party.exclusions

@@ -17,9 +17,13 @@ REASON_OF = {reason.name: reason for reason in REASONS}
 """The rows of the table of reasons by their names."""
 
 
-def tagged(part: Part, facts: FactsOnDay, law: Values) -> PartRow:
-    """Tag both sides of a part on its date."""
-    cents = part_cents(part, facts, law)
+def tagged(part: Part, facts: tuple[FactsOnDay, FactsOnDay], law: Values) -> PartRow:
+    """Tag both sides of a part on its date.
+
+    Args:
+        facts: of that date, about the first party and about the second.
+    """
+    cents = part_cents(part, facts[0], law)
     sides = [_side(Side(part, place, facts, law), cents) for place in (0, 1)]
     sides.sort(key=lambda side: side.entity)
     return PartRow(
@@ -27,7 +31,7 @@ def tagged(part: Part, facts: FactsOnDay, law: Values) -> PartRow:
         cents=cents or 0,
         is_swap=is_swap(part.product),
         currencies=sorted({currency for currency, _ in part.positions if currency != USD}),
-        missing=[] if cents is not None else missing_rates(part, facts, law),
+        missing=[] if cents is not None else missing_rates(part, facts[0], law),
         sides=sides,
     )
 

@@ -121,10 +121,11 @@ class Tagging:
         """Tag the parts of a swap, or only some of them."""
         for name, part in parts.items():
             if only is None or name in only:
-                facts = FactsOnDay(self._registry, part.dated_on)
+                facts = FactsOnDay(self._registry, part.dated_on), FactsOnDay(self._registry, part.dated_on)
                 tags = tagged(part, facts, self._law.on_date(part.dated_on))
                 self._replace(cause, row, name, tags)
-                self._touched.look_up(tags, facts.looked_up)
+                for party, about in zip(part.parties, facts, strict=True):
+                    self._touched.look_up(party.entity, about.looked_up)
         for name in [name for name in row.parts if name not in parts]:
             self._replace(cause, row, name, None)
 

@@ -15,11 +15,11 @@ F = TypeVar("F", bound=events.ValidFact)
 
 
 class FactsOnDay:
-    """The facts of one day as they are known now.
+    """The facts of one day as they are known now, for questions about one person.
 
     Attributes:
         day: as a text, 2022-01-10.
-        looked_up: the key of every look-up so far, found or not.
+        looked_up: the key of every look-up so far, found or not; of a representation the one towards everyone.
     """
 
     __slots__ = ("_registry", "day", "looked_up")
@@ -89,11 +89,12 @@ class FactsOnDay:
         self, made_by: str, made_to: str, statement: str
     ) -> Iterator[events.RepresentationRecorded]:
         """The statement made to that very party, then the one made to everyone, as far as they are in force."""
+        self.looked_up.add(fact_keys.representation_key(made_by, "", statement))
         for receiver in (made_to, ""):
             key = fact_keys.representation_key(made_by, receiver, statement)
-            fact = self._get(key, events.RepresentationRecorded)
-            if fact is not None:
-                yield fact
+            laid = self._registry.laid_on(key, self.day)
+            if laid is not None and isinstance(laid.fact, events.RepresentationRecorded):
+                yield laid.fact
 
     def is_comparable(self, jurisdiction: str, requirement: str) -> bool:
         """Whether a jurisdiction's rules are determined to be comparable for a requirement."""

@@ -14,6 +14,7 @@ from streams.domains.swaps.state.fact_keys import (
     key_of,
     obligor_key,
     registration_key,
+    representation_key,
 )
 from streams.domains.swaps.state.rates import Rates
 
@@ -42,11 +43,16 @@ class Laid(NamedTuple):
 
 
 class Span(NamedTuple):
-    """What a fact may change: whatever looked its key up on a day of its validity."""
+    """What a fact may change: whatever looked its key up on a day of its validity.
+
+    Attributes:
+        made_to: the only counterparty to whom it matters; None: to everyone.
+    """
 
     key: str
     valid_from: str
     valid_until: str
+    made_to: str | None = None
 
 
 class Registry:
@@ -80,10 +86,16 @@ class Registry:
         key = key_of(fact)
         laid = Laid(instant_us(fact.at), place, valid_from, valid_until, fact)
         insort(self._laid.setdefault(key, []), laid, key=lambda one: one[:2])
-        return [Span(touched, valid_from, valid_until) for touched in self._index(fact, key, laid)]
+        made_to = None
+        if isinstance(fact, events.RepresentationRecorded) and fact.made_to is not UNSET:
+            made_to = fact.made_to
+        return [Span(touched, valid_from, valid_until, made_to) for touched in self._index(fact, key, laid)]
 
     def _index(self, fact: events.ValidFact, key: str, laid: Laid) -> Iterator[str]:
         """Note what look-ups of several facts need; the keys that a fact touches."""
+        if isinstance(fact, events.RepresentationRecorded):
+            yield representation_key(fact.made_by, "", fact.statement)
+            return
         yield key
         if isinstance(fact, events.GuaranteeRecorded):
             self._guarantees_of.setdefault(fact.obligor, {})[key] = None
