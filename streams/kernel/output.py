@@ -42,6 +42,11 @@ class DeadLetter(NamedTuple):
     detail: str
 
 
+def row_key(view: str, row: str) -> str:
+    """The key of a row of a view; a view that is one value has that of its name."""
+    return f"{view}/{row}" if row else view
+
+
 class Output:
     """Collects what a fold publishes until it is committed.
 
@@ -86,11 +91,11 @@ class Output:
         Args:
             row: the key of the row; empty for a view that is one value.
         """
-        self.views[f"{view}/{row}" if row else view] = None if value is None else canonical_json(value)
+        self.views[row_key(view, row)] = None if value is None else canonical_json(value)
 
     def view_bytes(self, view: str, row: str, value: bytes) -> None:
         """Publish the newest value of a row that is canonical already."""
-        self.views[f"{view}/{row}"] = value
+        self.views[row_key(view, row)] = value
 
     def forward(self, source: str, partition: int, key: str, value: bytes) -> None:
         """Hand something on to the stage that reads `source`."""

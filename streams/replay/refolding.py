@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from streams.kernel.destinations import Destinations, Entry, Target
 from streams.kernel.folding import Partition
-from streams.kernel.output import CommitUnit, Forward, Output
+from streams.kernel.output import CommitUnit, Forward, Output, row_key
 from streams.kernel.record import LogRecord
 from streams.kernel.stage import INPUT, Stage
 from streams.replay.recorded import Recorded
@@ -54,12 +54,12 @@ class _WatchedOutput(Output):
 
     def view(self, view: str, row: str, value: object | None) -> None:
         super().view(view, row, value)
-        key = f"{view}/{row}"
+        key = row_key(view, row)
         self.values.append((key, self.views[key]))
 
     def view_bytes(self, view: str, row: str, value: bytes) -> None:
         super().view_bytes(view, row, value)
-        self.values.append((f"{view}/{row}", value))
+        self.values.append((row_key(view, row), value))
 
 
 class _Lane:
