@@ -184,10 +184,13 @@ class Facts(Writer):
             if "effective_at" in changed and self.chance(0.7):
                 changed["effective_at"] = printed(moment)
                 changed.pop("effective_until", None)
+                if self.chance(0.4):
+                    changed["effective_until"] = printed(self.a_moment())
             self.given.append(self.write(self.arrival(moment), old["type"], **changed))
         elif share < 0.95:
             moment = self.a_moment()
-            self.write(self.arrival(moment), "fact_withdrawn", ref=self._a_fact_that_matters()["id"])
+            early = self.long_ago - DAY if self.chance(0.2) else self.arrival(moment)
+            self.write(early, "fact_withdrawn", ref=self._a_fact_that_matters()["id"])
         else:
             moment = self.a_moment()
             self.write(self.arrival(moment), "fact_withdrawn", ref=self.pick(("nothing", "d001")))

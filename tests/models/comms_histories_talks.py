@@ -51,6 +51,7 @@ THEMES: tuple[dict[str, Any], ...] = (
     {"intent": "ASSUMED", "topic": "SAFEKEEPING"},
     {"mandate_expected": True},
     {"services": [6], "mandate_expected": True},
+    {"services": [7], "mandate_expected": True},
     {"facts_missing": True},
     {"private": True},
     {"order_handling": True},
@@ -81,7 +82,7 @@ class Talks(Facts):
         if inside and self.chance(0.4):
             return {"order_handling": True}
         if self.chance(sounding):
-            return {**SOUNDING, **(self.pick(THEMES) if self.chance(0.25) else {})}
+            return {**SOUNDING, **(self.pick(THEMES) if self.chance(0.4) else {})}
         if self.chance(0.3):
             coding: dict[str, Any] = {"topic": self.pick(TOPICS)} if self.chance(0.7) else {}
         else:
@@ -107,6 +108,7 @@ class Talks(Facts):
             "CLIENT",
             "INVESTOR",
             "PROSPECT",
+            "ISSUER",
             "ISSUER",
             "COUNTERPARTY",
             "ARRANGER",
@@ -356,6 +358,9 @@ class Talks(Facts):
         """One message, mostly stored."""
         medium = self.pick(("CHAT", "EMAIL", "EMAIL", "SMS", "FAX", "LETTER", "LETTER", "VOICEMAIL"))
         sent, parties = self.nearly(self.a_moment()), self.parties()
+        coding = self.coding(0.03, inside=is_inside(parties))
+        if medium == "LETTER" and self.chance(0.4):
+            coding = {self.pick(("order_given", "order_indication")): True}
         opener = self.write(
             self.arrival(sent),
             "message_sent",
@@ -368,7 +373,7 @@ class Talks(Facts):
             employee=self.pick(list(EMPLOYEES)) if self.chance(0.85) else None,
             channel=None if medium == "LETTER" else self.a_channel(),
             previous=self.pick((None, None, "K_1")),
-            **self.coding(0.03, inside=is_inside(parties)),
+            **coding,
         )
         self.said.append(opener)
         self.segment_ids = [opener["id"]]

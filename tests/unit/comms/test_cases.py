@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 from schemas.reading import Unreadable
-from streams.domains.comms.domain import READER
 from streams.domains.comms.stages.addresses import is_keyed, key_of
+from streams.domains.comms.stages.reader import READER
 from streams.kernel.partitioner import partition_of
 from streams.replay.cases import Case, judge, read_cases, run_in_memory
 from tests.unit.comms.events import COMMS
