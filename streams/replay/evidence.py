@@ -79,8 +79,9 @@ class LedgerEvidence(NamedTuple):
     def row(self, view: str, key: str) -> object | None:
         """The newest value of a row of a view, or None where there is none."""
         # The row itself comes before all others whose keys begin like its own.
-        found = next(self.rows(view, key), None)
-        return found[1] if found is not None and found[0] == key else None
+        wanted = view_key(view, key)
+        found = next(iter(self.ledger.newest(self.names.views, wanted)), None)
+        return _parsed(found[1]) if found is not None and found[0] == wanted else None
 
     def rows(self, view: str, prefix: str) -> Iterator[tuple[str, object]]:
         """The newest values of the rows whose keys begin so, in order of the keys."""

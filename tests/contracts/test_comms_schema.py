@@ -42,7 +42,7 @@ GOOD_AND_BAD: Final[dict[str, tuple[list[object], list[object]]]] = {
     "hours": ([0, 24, 10**6], [-1, 1.5, "1"]),
     "sealed": (["a", "A_-9", "x" * 65536], ["", "a=", "x" * 65537]),
 }
-PARTIES: Final = (
+PARTIES: Final[tuple[list[object], list[object]]] = (
     [[{"kind": "CLIENT"}], [{"kind": "EMPLOYEE", "party": "A"}, {"kind": "OTHER"}]],
     [
         [],

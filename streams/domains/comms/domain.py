@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from schemas.comms import EVENT_STRUCTS, CommsEvent, clear_identifiers
-from schemas.reading import Reader
+from schemas.comms import CommsEvent
+from streams.domains.comms.explanations.explaining import EXPLAINER
 from streams.domains.comms.law import LAW
 from streams.domains.comms.stages import communications, firms, handover, judgements, telephones
 from streams.domains.comms.stages.addresses import is_keyed, key_of
+from streams.domains.comms.stages.reader import READER
 from streams.kernel.stage import INPUT, Address, Domain, Shape, Stage, View, Width
-
-READER: Final[Reader[CommsEvent]] = Reader(EVENT_STRUCTS, clear_identifiers)
 
 COMMUNICATIONS: Final = Stage(
     name=communications.STAGE,
@@ -82,5 +81,6 @@ COMMS: Final = Domain(
     addresses=addresses,
     mark=None,
     complete_views=lambda name: False,
+    explainer=EXPLAINER,
 )
 """The four folds of the domain; results are stated at the log's own ticks."""

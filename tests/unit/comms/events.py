@@ -185,7 +185,7 @@ def deleted(identifier: str = "d1", record: str = "R1", **changes: Any) -> Event
 class Told:
     """A log that was folded, with all that was written."""
 
-    def __init__(self, *events: Event, partitions: int = 2, **parameters: Any) -> None:
+    def __init__(self, *events: Event | bytes, partitions: int = 2, **parameters: Any) -> None:
         """Fold a log; parameters are named without their domain."""
         self.units: list[tuple[str, CommitUnit]] = []
         law = COMMS.law.with_overrides({f"comms.{name}": value for name, value in parameters.items()})

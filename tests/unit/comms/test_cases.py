@@ -9,6 +9,7 @@ import pytest
 
 from schemas.reading import Unreadable
 from streams.domains.comms.stages.addresses import is_keyed, key_of
+from streams.domains.comms.stages.reader import READER
 from streams.kernel.partitioner import partition_of
 from streams.replay.cases import Case, judge, read_cases, run_in_memory
 from tests.unit.comms.events import COMMS
@@ -20,7 +21,7 @@ PARTITIONS: Final = (1, 2, 3, 8, 31)
 
 def a_partition_for_each_key(log: list[bytes]) -> int:
     """The smallest number of partitions that parts all keys."""
-    events = [event for value in log if not isinstance(event := COMMS.read(value), Unreadable)]
+    events = [event for value in log if not isinstance(event := READER.read(value), Unreadable)]
     keys = {key_of(event).encode() for event in events if is_keyed(event)}
     return next(n for n in count(1) if len({partition_of(key, n) for key in keys}) == len(keys))
 

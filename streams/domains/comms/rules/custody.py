@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from schemas.comms import RecordingMade, RetentionExtended
 from schemas.instants import instant_us
@@ -11,6 +12,14 @@ from streams.domains.comms.state.calendar import Calendar
 from streams.domains.comms.state.orders import HoldRow, Orders, Reach
 from streams.domains.comms.state.profile import Profile, SegmentProfile, segments_under
 from streams.domains.comms.state.records import RecordFile, Tape
+
+
+class Measures(NamedTuple):
+    """What every record is held against."""
+
+    orders: Orders
+    law: Values
+    calendar: Calendar
 
 
 class Custody:
@@ -27,9 +36,7 @@ class Custody:
         file: RecordFile,
         profile: Profile | None,
         tapes: Sequence[Tape],
-        orders: Orders,
-        law: Values,
-        calendar: Calendar,
+        measures: Measures,
     ) -> None:
         if file.first is None:
             raise LookupError(f"the record {file.record} was never filed")
@@ -37,9 +44,9 @@ class Custody:
         self.first = file.first
         self.profile = profile
         self.tapes = tapes
-        self.law = law
-        self.calendar = calendar
-        self._orders = orders
+        self.law = measures.law
+        self.calendar = measures.calendar
+        self._orders = measures.orders
 
     @cached_property
     def under(self) -> Sequence[SegmentProfile]:

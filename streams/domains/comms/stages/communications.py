@@ -18,7 +18,7 @@ from schemas.comms import (
 from schemas.instants import instant_us
 from schemas.reading import body_digest
 from streams.domains.comms.law.values import Values, law_of
-from streams.domains.comms.rules.custody import Custody
+from streams.domains.comms.rules.custody import Custody, Measures
 from streams.domains.comms.rules.deletion import judge_deletion
 from streams.domains.comms.rules.profile import Decided, decide, profile_of
 from streams.domains.comms.stages.addresses import key_of
@@ -181,9 +181,9 @@ class Communications:
             decided = self._decide(communication)
             profile = profile_of(communication, decided, self._desk.facts)
         self._desk.facts.consulted.take()
+        measures = Measures(self._desk.orders, self._law_of(communication), self._calendar)
         for file, deleted in new:
-            law = self._law_of(communication)
-            custody = Custody(file, profile, (), self._desk.orders, law, self._calendar)
+            custody = Custody(file, profile, (), measures)
             row.deletions[deleted.id] = judge_deletion(custody, deleted)
 
     # Ticks

@@ -1,6 +1,6 @@
 """Was what was owed done, and what becomes of the records? One partition, by communication."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from schemas.comms import RegisterSearched
@@ -126,8 +126,7 @@ class Judgements:
                 self._judge(key, row, turn.tick)
         self._searches.tell(turn.tick)
         self._hand_on_months()
-        for searched in asked:
-            self._answer(searched)
+        self._answer(asked)
         mark = encode(TickReached(self._sender, turn.tick.tick, turn.tick.at, turn.tick.now_us))
         for partition in range(self._partitions):
             self._output.forward(FIRMS, partition, self._sender, mark)
@@ -226,16 +225,21 @@ class Judgements:
         for month, duty, segments, captured in self._months.changed():
             self._hand_on(month, MonthCounted(self._sender, month, duty, segments, captured))
 
-    def _answer(self, searched: RegisterSearched) -> None:
-        """Hand on what a search finds in this partition; only who may search finds something."""
-        is_authorised = may_search(searched, self._facts.grants)
-        grants = self._facts.grants.in_force(searched.actor, instant_us(searched.searched_at))
-        records = [
-            (row.started_us, record)
-            for record, row in (self._register.items() if is_authorised else ())
-            if answers(row, searched, grants)
-        ]
-        self._hand_on(searched.id, Answered(self._sender, searched.id, is_authorised, records))
+    def _answer(self, asked: Sequence[RegisterSearched]) -> None:
+        """Hand on what each search finds in this partition; all look at the register together."""
+        grants = self._facts.grants
+        seekers = {
+            search.id: (search, grants.in_force(search.actor, instant_us(search.searched_at)))
+            for search in asked
+            if may_search(search, grants)
+        }
+        found: dict[str, list[tuple[int, str]]] = {search.id: [] for search in asked}
+        for record, row in self._register.items() if seekers else ():
+            for name, (search, in_force) in seekers.items():
+                if answers(row, search, in_force):
+                    found[name].append((row.started_us, record))
+        for name, records in found.items():
+            self._hand_on(name, Answered(self._sender, name, name in seekers, records))
 
 
 def _deadlines(profile: Profile, now_us: int) -> Iterator[int]:

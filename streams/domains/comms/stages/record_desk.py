@@ -7,7 +7,7 @@ from schemas.comms import RecordAccessed
 from schemas.instants import instant_us
 from streams.domains.comms.law.values import CommsLaw
 from streams.domains.comms.rules.access import may_access
-from streams.domains.comms.rules.custody import Custody
+from streams.domains.comms.rules.custody import Custody, Measures
 from streams.domains.comms.rules.deletion import DeletionJudged
 from streams.domains.comms.rules.findings import Finding
 from streams.domains.comms.rules.record_findings import Judged, record_findings, unlogged_from_us
@@ -78,7 +78,8 @@ class RecordDesk:
     def custody(self, file: RecordFile, profile: Profile | None, tapes: Sequence[Tape]) -> Custody:
         """A filed record with what reaches it."""
         created_us = 0 if file.first is None else instant_us(file.first.created_at)
-        return Custody(file, profile, tapes, self._orders, self._law.on(created_us), self._calendar)
+        measures = Measures(self._orders, self._law.on(created_us), self._calendar)
+        return Custody(file, profile, tapes, measures)
 
     def _allowed(self, file: RecordFile, profile: Profile | None) -> dict[str, bool]:
         """Whether each access was authorised, by its event id; of a record never filed no firm is known."""
