@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from schemas import marketdata as events
+from streams.domains.marketdata.explanations.explaining import EXPLAINER
 from streams.domains.marketdata.law import LAW
 from streams.domains.marketdata.rules.anomaly import ORDER
 from streams.domains.marketdata.stages.billing import Billing
@@ -91,4 +92,5 @@ MARKETDATA: Final = Domain(
     addresses=addresses,
     mark=agreement_for_no_month,
     complete_views=lambda name: False,
+    explainer=EXPLAINER,
 )

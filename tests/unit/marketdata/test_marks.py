@@ -7,7 +7,16 @@ from streams.domains.marketdata.domain import MARKETDATA
 from streams.kernel.folding import Partition
 from streams.kernel.output import CommitUnit, Forward
 from streams.kernel.record import LogRecord
-from tests.unit.marketdata.events import APRIL_CLOSED, PARTIES, Event, accessed, as_records, classified, tick
+from tests.unit.marketdata.events import (
+    APRIL_CLOSED,
+    PARTIES,
+    Event,
+    accessed,
+    as_records,
+    classified,
+    device,
+    tick,
+)
 
 USERS, INDIVIDUALS, BILLING = MARKETDATA.stages
 PARTITIONS = 2
@@ -51,7 +60,7 @@ def types(unit: CommitUnit) -> set[str]:
     return {json.loads(value)["type"] for _, value in unit.outcomes}
 
 
-FACTS = (*PARTIES, APRIL_CLOSED)
+FACTS = (*PARTIES, device("d", "u"), APRIL_CLOSED)
 
 
 def test_a_month_is_not_billed_while_any_sender_is_missing() -> None:
@@ -64,6 +73,13 @@ def test_a_month_is_not_billed_while_any_sender_is_missing() -> None:
         # Without the partition that hands the facts on, billing does not even know of a mark.
         assert unit.gauges == ({("marks_missing", ""): 1} if missing else {})
         assert "invoice_issued" in types(fold(billing, senders[missing]))
+
+
+def test_individuals_are_not_waited_for_before_a_device_is_dedicated_to_somebody() -> None:
+    handed = Handed((*PARTIES, device("d", None), APRIL_CLOSED))
+    assert handed.of_individuals == [[], []]
+    billing = a_partition(BILLING, 0)
+    assert "invoice_issued" in types(fold(billing, [value for of in handed.of_users for value in of]))
 
 
 def test_what_is_handed_on_again_changes_nothing() -> None:

@@ -32,8 +32,9 @@ class Billing:
 
     def __init__(self, opening: Opening) -> None:
         self._publish = Publisher(opening.output)
+        self._partitions = opening.partitions
         self._book = FactBook(opening.law)
-        self._inbox = Inbox(opening.sender_count, opening.output)
+        self._inbox = Inbox(opening.sender_count, self._silent_count, opening.output)
         self._counts = MonthCounts()
         self._documents = Documents(self._publish, opening.output)
         self._anomalies = AnomalyBook(self._publish, opening.output)
@@ -60,6 +61,10 @@ class Billing:
         for turn in self._inbox.turns():
             self._take(turn)
         return Disposition.DECIDED
+
+    def _silent_count(self) -> int:
+        """Individuals, half of the senders, hand marks on only once a device is dedicated to somebody."""
+        return 0 if self._book.devices.are_lent else self._partitions
 
     def _take(self, turn: Turn) -> None:
         fact = turn.fact

@@ -1,6 +1,6 @@
 """When may a receiver act on what all senders handed on?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -29,10 +29,16 @@ class Turn(NamedTuple):
 
 
 class Inbox:
-    """Keeps facts and parts until the mark behind them has come from every sender; then they have their turn."""
+    """Keeps facts and parts until the mark behind them has come from every sender; then they have their turn.
 
-    def __init__(self, sender_count: int, output: Output) -> None:
+    Args:
+        sender_count: how many senders there are.
+        silent_count: how many of them hand nothing on yet, not even marks, as the facts taken so far stand.
+    """
+
+    def __init__(self, sender_count: int, silent_count: Callable[[], int], output: Output) -> None:
         self._output = output
+        self._silent_count = silent_count
         self._queue: Table[str] = Table("queue", str)
         self._about: Table[QueueRow] = Table("queued", QueueRow, resident=True)
         self._row = QueueRow()
@@ -72,7 +78,7 @@ class Inbox:
             fact = self._fact(number)
             parts: list[Passed] = []
             if isinstance(fact, MARKS):
-                missing = self._gate.missing_count(_number(number))
+                missing = self._gate.missing_count(_number(number)) - self._silent_count()
                 self._output.gauges["marks_missing", ""] = missing
                 if missing:
                     return

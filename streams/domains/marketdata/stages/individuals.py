@@ -24,7 +24,7 @@ class Individuals:
         self._opening = opening
         self._book = FactBook(opening.law)
         self._meter = Meter(self._book)
-        self._inbox = Inbox(opening.sender_count, opening.output)
+        self._inbox = Inbox(opening.sender_count, self._silent_count, opening.output)
         self._lent: Table[Statements] = Table("lent", Statements)
         self._individuals: Table[Words] = Table("individuals", Words)
         self._distributors: Table[bool] = Table("distributors", bool, resident=True)
@@ -59,9 +59,13 @@ class Individuals:
                 self._look_at_all(turn.fact.distributor)
             elif isinstance(turn.fact, events.MonthClosed) and refused is None:
                 self._find()
-            if isinstance(turn.fact, MARKS):
-                self._outgoing.hand_on(turn.number, turn.fact, {})
+            if isinstance(turn.fact, MARKS) and self._book.devices.are_lent:
+                self._outgoing.hand_on(turn.number, turn.fact)
         return Disposition.DECIDED
+
+    def _silent_count(self) -> int:
+        """Users hand marks on to individuals only once a device is dedicated to somebody."""
+        return 0 if self._book.devices.are_lent else self._opening.sender_count
 
     def _take_lent(self, lent: Iterable[Lent]) -> None:
         """Take the newest statements of users in the place of the former ones."""

@@ -31,7 +31,6 @@ class Outgoing:
 
     def __init__(self, stage: str, opening: Opening, cells: SentCells) -> None:
         self._sender = f"{stage}-{opening.partition}"
-        self._hands_to_individuals = stage == "users"
         self._opening = opening
         self._cells = cells
         self._about: Table[OutgoingRow] = Table("outgoing", OutgoingRow, resident=True)
@@ -50,13 +49,19 @@ class Outgoing:
         self._gone += [list(anomaly) for anomaly in gone]
         self._found += [list(anomaly) for anomaly in new]
 
-    def hand_on(self, number: int, mark: events.Fact, lent: Mapping[int, Sequence[Lent]]) -> None:
-        """Hand everything on, with the mark after the last record before it.
+    def lend(self, number: int, lent: Mapping[int, Sequence[Lent]]) -> None:
+        """Hand statements of users on to individuals, with a mark behind them.
 
         Args:
             number: of the mark among the facts.
-            lent: statements of users, by the partition of individuals.
+            lent: by the partition of individuals.
         """
+        for partition in range(self._opening.partitions):
+            pieces = in_pieces(lent.get(partition, ()))
+            self._send(INDIVIDUALS, partition, number, [Passed(lent=piece) for piece in pieces])
+
+    def hand_on(self, number: int, mark: events.Fact) -> None:
+        """Hand figures and anomalies on to billing, with the mark after the last record before it."""
         cells = sorted(self._cells.hand_on().items())
         gone, self._gone = self._gone, []
         found, self._found = self._found, []
@@ -66,10 +71,6 @@ class Outgoing:
             *(Passed(found=piece) for piece in in_pieces(found)),
         ]
         self._send(BILLING, 0, number, parts)
-        if self._hands_to_individuals:
-            for partition in range(self._opening.partitions):
-                pieces = in_pieces(lent.get(partition, ()))
-                self._send(INDIVIDUALS, partition, number, [Passed(lent=piece) for piece in pieces])
         self._row.marks += 1
         self._about.put("row", self._row)
         self._opening.output.mark(mark.id)

@@ -220,7 +220,9 @@ class Users:
 
     def _hand_on(self, mark: events.Fact) -> None:
         """Hand on what changed, with the mark behind it."""
-        self._outgoing.hand_on(self._seen.newest, mark, self._rows.lent())
+        if self._book.devices.are_lent:
+            self._outgoing.lend(self._seen.newest, self._rows.lent())
+        self._outgoing.hand_on(self._seen.newest, mark)
 
 
 _KEYED: Final = frozenset(get_args(events.KeyedEvent))

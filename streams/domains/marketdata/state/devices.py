@@ -26,6 +26,7 @@ class Devices:
 
     def __init__(self, *, is_netted: bool) -> None:
         self._is_netted = is_netted
+        self._are_lent = False
         self.stated: Table[list[DeviceStatement]] = Table("devices", list[DeviceStatement])
         self.dedicated: Table[list[str]] = Table("dedicated", list[str])
 
@@ -49,6 +50,12 @@ class Devices:
     def owners(self, name: str) -> Iterator[str]:
         """Those to whom a name was ever dedicated."""
         return (one.dedicated_to for one in self.statements(name) if one.dedicated_to is not None)
+
+    @property
+    def are_lent(self) -> bool:
+        """Whether any device was ever dedicated to somebody."""
+        self._are_lent = self._are_lent or next(iter(self.dedicated), None) is not None
+        return self._are_lent
 
     def is_involved(self, name: str) -> bool:
         """Whether a name ever lent its uses, or had uses lent to it."""
