@@ -31,6 +31,7 @@ def test_an_event_about_a_user_has_its_key_and_a_fact_stands_everywhere(
 
 def test_the_event_that_brings_figures_up_to_date_changes_no_view() -> None:
     events = (*PARTIES, granted(), tick(APRIL))
+    assert MARKETDATA.mark is not None
     mark = dict(MARKETDATA.mark("up-to-date", APRIL))
     assert result(*events, mark, {**mark, "id": "again"}) == result(*events)
     assert "2015-04" in result(*events)["user_counts"]
