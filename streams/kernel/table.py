@@ -59,9 +59,11 @@ class Table(Generic[R]):
         return iter(sorted(self._live.keys() | self._packed.keys()))
 
     def items(self) -> Iterator[tuple[str, R]]:
-        """All rows in order of their keys."""
+        """All rows in order of their keys. A row that was packed is not kept as an object for having been passed by."""
         for key in self:
-            row = self.get(key)
+            row = self._live.get(key)
+            if row is None and key in self._packed:
+                row = self._decoder.decode(self._packed[key])
             if row is not None:
                 yield key, row
 
