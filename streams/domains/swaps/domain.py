@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from schemas.swaps import SwapNovated, SwapsEvent
+from streams.domains.swaps.explanations.explaining import EXPLAINER
 from streams.domains.swaps.law import LAW
 from streams.domains.swaps.stages.closes import all_closes
 from streams.domains.swaps.stages.fact_log import READER
@@ -83,6 +84,7 @@ SWAPS: Final = Domain(
     addresses=addresses,
     mark=tick,
     complete_views=must_match_completely,
+    explainer=EXPLAINER,
     document=all_closes,
     null_is_absent=True,
 )

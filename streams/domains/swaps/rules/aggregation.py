@@ -32,12 +32,14 @@ class Aggregation:
         self.days = PersonDays()
         self.affiliates = Affiliates(registry)
         self._known: dict[tuple[Group, str], Sum] = {}
+        self._dealers: dict[str, frozenset[str]] = {}
         self._days: dict[tuple[Group, str, str], list[str]] = {}
 
     def news(self) -> None:
         """Forget totals that were worked out before facts or figures changed."""
         self._known.clear()
         self._days.clear()
+        self._dealers.clear()
 
     @cites("17CFR1.3/swap-dealer(4)(i)(A)", "XB2020/5")
     def own_total(self, entity: str, day: str) -> Sum:
@@ -60,19 +62,29 @@ class Aggregation:
     def _group_total(self, group: Group, day: str) -> Sum:
         window, end = window_first(day), after(day)
         is_of_day = self._law.on_date(day).group_membership == DAY_CLOSED
+        dealers = self._dealers_on(day)
         counted_cents = special_entity_cents = rate_missing_count = 0
         for entity, first, until in group.members:
             if is_of_day:
                 if not first <= day < until:
                     continue
                 first, until = window, end
-            if self._registry.is_swap_dealer_on(entity, day):
+            if entity in dealers:
                 continue
             added = self.days.sum(entity, max(window, first), min(end, until))
             counted_cents += added[0]
             special_entity_cents += added[1]
             rate_missing_count += added[2]
         return Sum(counted_cents, special_entity_cents, rate_missing_count)
+
+    def _dealers_on(self, day: str) -> frozenset[str]:
+        """Every registered swap dealer of a day."""
+        dealers = self._dealers.get(day)
+        if dealers is None:
+            registry = self._registry
+            dealers = frozenset(one for one in registry.swap_dealers if registry.is_swap_dealer_on(one, day))
+            self._dealers[day] = dealers
+        return dealers
 
     @cites("17CFR1.3/swap-dealer(4)(i)(A)", "XB2020/5")
     def group_totals(self, day: str) -> dict[str, int]:
@@ -83,7 +95,7 @@ class Aggregation:
         """
         totals: dict[str, int] = {}
         for entity in self.days.entities():
-            is_left_out = self._registry.is_swap_dealer_on(entity, day)
+            is_left_out = entity in self._dealers_on(day)
             for first, until, tops in self._control_of(entity, day):
                 in_window = self.days.sum(entity, max(first, window_first(day)), min(until, after(day)))
                 for top in tops:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from streams.domains.swaps.state.cells import COUNTED_CENTS, DIGEST, RATE_MISSING, SIDES, SPECIAL_ENTITY_CENTS
 
@@ -15,6 +15,9 @@ class Sum(NamedTuple):
     counted_cents: int = 0
     special_entity_cents: int = 0
     rate_missing_count: int = 0
+
+
+NOTHING: Final = Sum()
 
 
 class _Days:
@@ -32,8 +35,8 @@ class _Days:
         self.figures[day] = figures
         del self._running[place + 1 :]
 
-    def running(self, count: int) -> tuple[int, int, int, int]:
-        """The sums over the first `count` dates: sides, counted, with special entities, without a rate."""
+    def running(self, count: int) -> list[tuple[int, int, int, int]]:
+        """The sums over the first dates, at least `count`: sides, counted, special entities, without a rate."""
         running = self._running
         while len(running) <= count:
             figures = self.figures[self.dates[len(running) - 1]]
@@ -46,7 +49,7 @@ class _Days:
                     before[3] + figures[RATE_MISSING],
                 )
             )
-        return running[count]
+        return running
 
 
 class PersonDays:
@@ -88,19 +91,22 @@ class PersonDays:
     def sum(self, entity: str, first: str, until: str) -> Sum:
         """What a person added on the dates from the first on and before `until`."""
         days = self._of.get(entity)
-        if days is None or first >= until:
-            return Sum()
-        low = days.running(bisect_left(days.dates, first))
-        high = days.running(bisect_left(days.dates, until))
-        return Sum(high[1] - low[1], high[2] - low[2], high[3] - low[3])
+        if days is None:
+            return NOTHING
+        low, high = bisect_left(days.dates, first), bisect_left(days.dates, until)
+        if low >= high:
+            return NOTHING
+        running = days.running(high)
+        before, through = running[low], running[high]
+        return Sum(through[1] - before[1], through[2] - before[2], through[3] - before[3])
 
     def has_sides(self, entity: str, first: str, until: str) -> bool:
         """Whether a person is party of a part dated from the first date on and before `until`."""
         days = self._of.get(entity)
-        if days is None or first >= until:
+        if days is None:
             return False
-        low = days.running(bisect_left(days.dates, first))
-        return days.running(bisect_left(days.dates, until))[0] > low[0]
+        low, high = bisect_left(days.dates, first), bisect_left(days.dates, until)
+        return low < high and days.running(high)[high][0] > days.running(high)[low][0]
 
     def dates(self, entity: str, first: str, until: str) -> list[str]:
         """The dates from the first on and before `until` on which a person ever had a side."""

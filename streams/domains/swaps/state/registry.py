@@ -121,6 +121,16 @@ class Registry:
                     return one
         return None
 
+    def laid_under(self, key: str, day: str) -> Iterator[Laid]:
+        """The facts that hold on a day under a key that was looked up, and under those that it stands for."""
+        keys = [key]
+        if key.startswith("representation/"):
+            keys = [one for one in self._laid if one.startswith(key)]
+        for one in keys:
+            laid = self.laid_on(one, day)
+            if laid is not None:
+                yield laid
+
     def guarantee_keys(self, obligor: str) -> Iterator[str]:
         """The keys of every arrangement that ever supported an obligor."""
         return iter(self._guarantees_of.get(obligor, ()))
