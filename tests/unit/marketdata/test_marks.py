@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from streams.domains.marketdata.domain import MARKETDATA
+from streams.domains.marketdata.stages.handover import in_pieces
 from streams.kernel.folding import Partition
 from streams.kernel.output import CommitUnit, Forward
 from streams.kernel.record import LogRecord
@@ -101,3 +102,11 @@ def test_counts_behind_a_mark_do_not_get_into_its_cut() -> None:
     unit = fold(billing, [*to("billing", 0, behind), *(v for of in Handed(FACTS).of_individuals for v in of)])
     (invoice,) = (json.loads(value) for _, value in unit.outcomes if b"invoice_issued" in value)
     assert invoice["total_cents"] == 100_000
+
+
+def test_what_is_handed_on_is_cut_into_pieces_that_fit_into_a_record() -> None:
+    whole = ["x" * 100_000] * 7
+    pieces = list(in_pieces(whole))
+    assert [len(piece) for piece in pieces] == [2, 2, 2, 1]
+    assert list(in_pieces(["x" * 1_000_000])) == [["x" * 1_000_000]]
+    assert list(in_pieces([])) == []

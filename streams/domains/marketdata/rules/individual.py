@@ -49,7 +49,7 @@ class Measuring:
     ) -> None:
         self._individual = individual
         self._parts = parts
-        self._stated = {name: stated(name) for name in {individual, *parts}}
+        self._stated = {name: found for name in {individual, *parts} if (found := stated(name))}
         self._admission = admission
         self._months = months
         self._spans: tuple[Intervals, Classes] | None = None
@@ -120,11 +120,13 @@ class Measuring:
         """The entitlements and the classes, as a variant of a month sees them."""
         lending = [said for name, said in self._parts.items() if self._lends(name, variant)]
         own = self._parts.get(self._individual)
-        device = is_device(self._stated[self._individual], variant)
+        device = is_device(self._stated.get(self._individual, ()), variant)
         return intervals(lending, variant), Classes(own, variant, is_device=device)
 
     def _lends(self, name: str, variant: Variant) -> bool:
-        return individual_of(name, self._stated[name], variant) == self._individual
+        stated = self._stated.get(name)
+        lends_to = individual_of(name, stated, variant) if stated else name
+        return lends_to == self._individual
 
     @cites("MARKETDATA/R20")
     def _left_out(

@@ -58,6 +58,7 @@ class FactBook:
 
     def resume(self) -> None:
         """Read the facts again from the rows."""
+        self.devices.resume()
         for _, row in self._facts.items():
             fact = READER.read(row.body.encode())
             if isinstance(fact, events.MonthClosed):

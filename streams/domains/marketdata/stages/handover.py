@@ -1,6 +1,6 @@
 """What do the stages hand on to each other?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -17,7 +17,7 @@ BILLING: Final = "billing"
 MARKS: Final = (events.MonthClosed, events.Tick, events.DistributionAgreementSigned)
 """The facts with which figures are handed on; closes and ticks are shown at once, agreements are rare."""
 
-_AT_ONCE: Final = 500
+_PIECE_BYTES: Final = 256 << 10
 
 T = TypeVar("T")
 
@@ -87,7 +87,16 @@ def read_handover(value: bytes | None) -> Handover | Unreadable:
         return Unreadable("SCHEMA", str(problem))
 
 
-def in_pieces(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+def in_pieces(whole: Iterable[T]) -> Iterator[list[T]]:
     """A list in pieces that fit into a record."""
-    for first in range(0, len(whole), _AT_ONCE):
-        yield whole[first : first + _AT_ONCE]
+    piece: list[T] = []
+    size = 0
+    for one in whole:
+        length = len(encode(one))
+        if piece and size + length > _PIECE_BYTES:
+            yield piece
+            piece, size = [], 0
+        piece.append(one)
+        size += length
+    if piece:
+        yield piece

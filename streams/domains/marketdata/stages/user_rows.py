@@ -52,6 +52,7 @@ class UserRows:
         self.recount(key, row, distributor, measure)
 
     def recount(self, key: str, row: UserRow, distributor: str, words: Words) -> None:
+        """Count a user by what its uses come to now."""
         self._meter.count(distributor, row.words, words)
         row.words = words
         self._users.put(key, row)

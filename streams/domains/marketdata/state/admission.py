@@ -1,6 +1,5 @@
 """What is admitted to a month? (section 7.9 of the contract)"""
 
-from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 
@@ -62,6 +61,3 @@ class Variant(NamedTuple):
         if self.is_judged:
             return self.admission.judges(self.month, one)
         return self.admission.admits(self.month, one)
-
-
-Closes = Mapping[int, int]

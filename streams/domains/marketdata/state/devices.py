@@ -26,22 +26,30 @@ class Devices:
 
     def __init__(self, *, is_netted: bool) -> None:
         self._is_netted = is_netted
+        self._are_stated = False
         self._are_lent = False
         self.stated: Table[list[DeviceStatement]] = Table("devices", list[DeviceStatement])
         self.dedicated: Table[list[str]] = Table("dedicated", list[str])
+
+    def resume(self) -> None:
+        """Go on after a restart."""
+        self._are_stated = next(iter(self.stated), None) is not None
+        self._are_lent = next(iter(self.dedicated), None) is not None
 
     def take(self, device: str, statement: DeviceStatement) -> None:
         """Keep a statement."""
         if not self._is_netted:
             statement = msgspec.structs.replace(statement, dedicated_to=None)
         self.stated.put(device, [*self.statements(device), statement])
+        self._are_stated = True
         owner = statement.dedicated_to
         if owner is not None and device not in self.lenders(owner):
             self.dedicated.put(owner, [*self.lenders(owner), device])
+            self._are_lent = True
 
     def statements(self, name: str, /) -> Sequence[DeviceStatement]:
         """What was stated about a name; nothing, if it is no device."""
-        return self.stated.get(name) or ()
+        return (self._are_stated and self.stated.get(name)) or ()
 
     def lenders(self, name: str) -> Sequence[str]:
         """The devices that were ever dedicated to a name, in order of the first statement."""
@@ -54,9 +62,8 @@ class Devices:
     @property
     def are_lent(self) -> bool:
         """Whether any device was ever dedicated to somebody."""
-        self._are_lent = self._are_lent or next(iter(self.dedicated), None) is not None
         return self._are_lent
 
     def is_involved(self, name: str) -> bool:
         """Whether a name ever lent its uses, or had uses lent to it."""
-        return name in self.dedicated or any(True for _ in self.owners(name))
+        return self._are_lent and (name in self.dedicated or any(True for _ in self.owners(name)))
