@@ -121,10 +121,10 @@ IDENTIFIERS: Final = frozenset(
 """Fields that hold pseudonyms of persons, clients and numbers, never clear ones (section 11)."""
 
 
-def clear_identifiers(members: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Name each text of a JSON object that stands where a pseudonym belongs and is none, with its field."""
+def clear_identifiers(members: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Name each value of a JSON object that stands where a pseudonym belongs and is none, with its field."""
     for name, value in members.items():
-        if name in IDENTIFIERS and isinstance(value, str) and not is_pseudonym(value):
+        if name in IDENTIFIERS and value is not None and not (isinstance(value, str) and is_pseudonym(value)):
             yield name, value
     parties = members.get("parties")
     for place, party in enumerate(parties if isinstance(parties, list) else ()):

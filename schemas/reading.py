@@ -16,8 +16,8 @@ from schemas.wire import Event
 
 EventT = TypeVar("EventT", bound=Event)
 Check = Callable[[object], object]
-ClearIdentifiers = Callable[[Mapping[str, object]], Iterator[tuple[str, str]]]
-"""Names each text of a JSON object that should be a pseudonym and is none, with its field."""
+ClearIdentifiers = Callable[[Mapping[str, object]], Iterator[tuple[str, object]]]
+"""Names each value of a JSON object that should be a pseudonym and is none, with its field."""
 
 _MOST_DIGITS: Final = 4_000
 """Longer numbers are refused: Python and msgspec convert 4,300 digits at most, and sums outgrow their parts."""
@@ -139,16 +139,16 @@ class Reader(Generic[EventT]):
             return Unreadable("NOT_JSON", str(problem))
         tag = members.get("type")
         struct = self._structs.get(tag) if isinstance(tag, str) else None
+        clear = {} if self._clear_identifiers is None else dict(self._clear_identifiers(members))
+        withheld = _withheld(members, clear.values()) if clear else None
         if struct is None:
-            return Unreadable("UNKNOWN_TYPE", self._discreet(_unknown_type(members)))
-        if self._clear_identifiers is not None:
-            clear = dict(self._clear_identifiers(members))
-            if clear:
-                return _clear_identifier(str(tag), members, clear)
+            return Unreadable("UNKNOWN_TYPE", self._discreet(_unknown_type(members)), withheld)
+        if any(isinstance(value, str) for value in clear.values()):
+            return Unreadable("CLEAR_IDENTIFIER", f"{tag}: {_no_pseudonym(clear)}", withheld)
         try:
             event = msgspec.convert(members, struct)
         except msgspec.ValidationError as problem:
-            return Unreadable("SCHEMA", f"{tag}: {self._discreet(_breach(str(problem), members))}")
+            return Unreadable("SCHEMA", f"{tag}: {self._discreet(_breach(str(problem), members))}", withheld)
         return self._checked(event)
 
     def _discreet(self, clause: str) -> str:
@@ -158,25 +158,32 @@ class Reader(Generic[EventT]):
         return _WRITTEN.sub(f"'{_WITHHELD}'", clause)
 
 
-def _clear_identifier(tag: str, members: dict[str, object], clear: Mapping[str, str]) -> Unreadable:
-    """Say which fields hold somebody in clear, without saying who, and what may be kept of the record."""
+def _no_pseudonym(clear: Collection[str]) -> str:
+    """Say in a clause which fields hold somebody in clear, without saying who."""
     fields = ", ".join(f'"{name}"' for name in clear)
-    detail = f"{tag}: {fields} {'holds' if len(clear) == 1 else 'hold'} no pseudonym; the text is not shown or kept"
-    kept = _without(members, {text for text in clear.values() if text})
-    return Unreadable("CLEAR_IDENTIFIER", detail, json.dumps(kept, ensure_ascii=False).encode())
+    return f"{fields} {'holds' if len(clear) == 1 else 'hold'} no pseudonym; the text is not shown or kept"
 
 
-def _without(value: object, texts: Collection[str]) -> object:
-    """A JSON value with a word in the place of every text, or part of a text, that is one of these."""
+def _withheld(members: dict[str, object], clear: Collection[object]) -> bytes:
+    """A JSON object without the values that name somebody in clear, wherever they stand."""
+    texts = {value for value in clear if isinstance(value, str) and value}
+    others = [value for value in clear if not isinstance(value, str)]
+    return json.dumps(_without(members, texts, others), ensure_ascii=False).encode()
+
+
+def _without(value: object, texts: Collection[str], others: Collection[object]) -> object:
+    """A JSON value with a word in the place of all that is one of these, and of every part that is one of the texts."""
+    if any(value is other for other in others):
+        return _WITHHELD
     if isinstance(value, str):
         for text in texts:
             if value == text or (len(text) >= _SHORTEST_SOUGHT and text in value):
                 value = value.replace(text, _WITHHELD)
         return value
     if isinstance(value, list):
-        return [_without(part, texts) for part in value]
+        return [_without(part, texts, others) for part in value]
     if isinstance(value, dict):
-        return {_without(name, texts): _without(part, texts) for name, part in value.items()}
+        return {str(_without(name, texts, ())): _without(part, texts, others) for name, part in value.items()}
     return value
 
 

@@ -78,3 +78,17 @@ def test_no_detail_quotes_what_was_written(event: dict[str, object]) -> None:
     fault = COMMS.read(json.dumps(event).encode())
     assert isinstance(fault, Unreadable)
     assert CLEAR not in fault.detail
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [(call(to_number=4722334455), "SCHEMA"), ({"type": "pigeon", "client": CLEAR}, "UNKNOWN_TYPE")],
+)
+def test_what_is_refused_for_something_else_keeps_no_clear_identifier_either(
+    event: dict[str, object], reason: str
+) -> None:
+    (letter,) = letters_of(json.dumps(event).encode())
+    assert letter.reason == reason
+    assert CLEAR.encode() not in (letter.record.value or b"")
+    assert b"4722334455" not in (letter.record.value or b"")
+    assert b"(withheld)" in (letter.record.value or b"")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from streams.domains.comms.rules.duty_external import CANDIDATES
-from tests.unit.comms.events import CHANNEL, FIRM, Told, at, call, ended, message, tick
+from tests.unit.comms.events import CHANNEL, FIRM, Told, at, call, ended, message, recording, tick
 
 LATER = tick("t", at("11:00:00"))
 ISSUER = [{"kind": "ISSUER"}]
@@ -98,8 +98,6 @@ def test_the_switchboard_is_not_taped_unless_it_puts_through_to_a_service() -> N
 
 
 def test_a_correction_without_approval_raises_what_is_kept_and_never_lowers_it() -> None:
-    from tests.unit.comms.events import recording
-
     recoded = {
         "type": "segment_recoded",
         "id": "rc",
@@ -115,3 +113,39 @@ def test_a_correction_without_approval_raises_what_is_kept_and_never_lowers_it()
     assert kept.result["retention"]["R1"]["class"] == "DUTY"
     approved = Told(*FIRM, call(), ended(), recording(), {**recoded, "approved_by": "SECOND"}, LATER)
     assert approved.result["retention"]["R1"]["class"] == "SURPLUS"
+
+
+def test_a_refused_sounding_is_noted_unless_a_service_in_its_segment_must_be_taped() -> None:
+    refused = {
+        "type": "consent_answered",
+        "id": "no",
+        "at": at("10:00:10"),
+        "communication": "C1",
+        "answered_at": at("10:00:10"),
+        "given": False,
+    }
+    noted = Told(*FIRM, call(services=[], market_sounding=True), refused, ended(), LATER)
+    assert noted.decision()["form"] == "MINUTES"
+    taped = Told(*FIRM, call(services=[1], market_sounding=True), refused, ended(), LATER)
+    assert (taped.decision()["reason"], taped.decision()["form"]) == ("MARKET_SOUNDING", "AUDIO")
+
+
+def test_consent_given_after_a_refusal_runs_from_then() -> None:
+    answers = [
+        {
+            "type": "consent_answered",
+            "id": f"c{place}",
+            "at": at(time),
+            "communication": "C1",
+            "answered_at": at(time),
+            "given": given,
+        }
+        for place, (time, given) in enumerate(
+            [("10:00:10", True), ("10:00:30", False), ("10:01:00", True), ("10:02:00", True)]
+        )
+    ]
+    sounding = call(services=[], market_sounding=True)
+    told = Told(*FIRM, sounding, *answers, ended(), recording(), LATER)
+    assert told.codes() == []
+    late = Told(*FIRM, sounding, *answers[:2], answers[3], ended(), recording(), LATER)
+    assert late.codes() == ["SOUNDING_NO_CONSENT"]

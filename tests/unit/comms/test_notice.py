@@ -57,6 +57,21 @@ def test_no_words_are_needed_where_the_line_ran_from_the_start(
     ]
 
 
+@pytest.mark.parametrize(
+    ("time", "codes"),
+    [
+        ("10:04:00", []),
+        ("10:06:00", []),
+        ("10:03:59.999", ["MIDCALL_NO_NOTICE"]),
+        ("10:06:00.001", ["MIDCALL_NO_NOTICE"]),
+    ],
+)
+def test_words_on_a_change_may_come_a_minute_before_or_after_it(time: str, codes: list[str]) -> None:
+    from_the_change = recording(started_at=at("10:05:00"))
+    told = Told(*FIRM, call(services=[]), CHANGE, ended(), said(time), from_the_change, LATER)
+    assert told.codes() == codes
+
+
 def test_a_firm_may_ask_for_the_words_all_the_same() -> None:
     told = Told(
         *FIRM,

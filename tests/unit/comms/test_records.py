@@ -126,6 +126,14 @@ def test_a_request_stands_by_who_asked_and_when_it_was_answered(
     assert told.result["access_requests"]["Q"]["status"] == status
 
 
+def test_a_record_is_due_on_the_day_after_its_term_and_late_thirty_days_later() -> None:
+    talk = (*FIRM, call(), ended(), recording())
+    assert Told(*talk, tick("t", "2029-05-27T21:59:59Z")).result["deletion_due"] == []
+    assert Told(*talk, tick("t", "2029-05-27T22:00:00Z")).result["deletion_due"] == ["R1"]
+    assert Told(*talk, tick("t", "2029-06-26T21:59:59Z")).codes() == []
+    assert Told(*talk, tick("t", "2029-06-26T22:00:00Z")).codes() == ["DELETION_OVERDUE"]
+
+
 def test_surplus_is_due_at_once_and_late_after_its_term() -> None:
     talk = (*FIRM, call(services=[]), ended(), recording())
     told = Told(*talk, LATER)

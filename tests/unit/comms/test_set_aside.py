@@ -46,6 +46,8 @@ def aside(*events: Event, partitions: int = 2) -> list[tuple[str, str]]:
         ([call(), ended(), change("10:10:00.001")], [("ch", "OUTSIDE_COMMUNICATION")]),
         ([asked("q1")], [("q1", "UNKNOWN_RECORD")]),
         ([recording(), deleted(), deleted("d2")], [("d2", "RECORD_ALREADY_DELETED")]),
+        ([recording(), deleted(), asked("q1")], [("q1", "RECORD_ALREADY_DELETED")]),
+        ([recording(), deleted(part="VIDEO"), deleted("d2", part="VIDEO"), asked("q1")], []),
         ([withdrawn("nothing")], [("w", "UNKNOWN_FACT")]),
         (
             [withdrawn("w0", "w"), withdrawn("nothing", "w0")],

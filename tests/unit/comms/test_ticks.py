@@ -39,3 +39,12 @@ def test_a_tick_under_a_taken_id_is_no_tick() -> None:
     told = Told(tick("t1", at("10:00:00")), tick("t1", at("11:00:00")), tick("t2", at("10:30:00")))
     assert told.result["as_of_at"] == at("10:30:00")
     assert told.result["set_aside"] == [{"event": "t1", "reason": "ID_CONFLICT"}]
+
+
+def test_what_only_the_passing_of_time_changes_is_found_at_the_first_tick_after_it() -> None:
+    early = tick("t0", at("12:00:00"))
+    told = Told(*FIRM, call(), ended(), early, tick("t1", at("10:10:00", "2024-05-28")))
+    assert told.codes() == ["NOT_RECORDED"]
+    lonely = recording("R1", None)
+    told = Told(*FIRM, lonely, early, tick("t1", at("10:10:00", "2024-05-28")))
+    assert told.codes() == ["UNLOGGED_RECORDING"]
