@@ -166,7 +166,9 @@ def _command(*arguments: str) -> dict[str, object]:
 
 def _listening_addresses(pid: int) -> set[str]:
     """The local addresses, as the kernel writes them, on which a process waits for connections."""
-    sockets = {target for entry in Path(f"/proc/{pid}/fd").iterdir() if (target := _target(entry)) is not None}
+    sockets = {
+        target for entry in Path(f"/proc/{pid}/fd").iterdir() if (target := _target(entry)) is not None
+    }
     rows = [
         line.split()
         for table in ("tcp", "tcp6")
