@@ -1,5 +1,6 @@
 """Does a worker with rows on its disk know what the state topic says, whatever became of either?"""
 
+import signal
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ from streams.runtime.state_cache import FORM, StateCache, recover_on_disk
 from streams.runtime.topics import Topic
 from streams.runtime.transaction import TransactionWriter
 from tests.conftest import Bootstrap
+from tests.kafka.harness import Cluster
+from tests.kafka.ledger_oracle import LEDGER, REGISTRY, Ledger, check, entries, marks, published
 from tests.unit.kernel.tills import TILLS_STAGE, a_partition, opened, records, took
 
 _NOUNS = ("outcomes", "views", "deadletter", "attestations", "sums")
@@ -202,6 +205,28 @@ async def test_a_second_process_takes_a_folder_of_its_own(tmp_path: Path) -> Non
     first.partition(("state", 0))
     second.partition(("state", 0))
     assert {folder.name for folder in (tmp_path / FORM).iterdir() if folder.is_dir()} == {"one", "one-2"}
+
+
+async def test_a_worker_that_stops_and_starts_again_reads_no_row_from_kafka(
+    broker: Bootstrap, topic_prefix: str, tmp_path: Path
+) -> None:
+    some = entries(61, 0, 1_000)
+    settings = {"rows_on_disk": "all", "data_dir": tmp_path / "data"}
+    async with Cluster(
+        broker.bootstrap, LEDGER, 3, topic_prefix, tmp_path, registry=REGISTRY, settings=settings
+    ) as cluster:
+        first = cluster.start_worker("one")
+        await cluster.publish(published(some[:600]))
+        await cluster.wait_until_folded()
+        first.send(signal.SIGTERM)
+        assert await first.exit_code() == 0, first.output
+        again = cluster.start_worker("one")
+        await again.ready()
+        assert again.metric("countinghouse_recovery_records_total") == 0
+        assert again.metric("countinghouse_state_rows") > 0
+        await cluster.publish([*published(some[600:]), *marks("m1", 3)])
+        await cluster.wait_until_folded()
+        await check(cluster, Ledger(some, "m1"))
 
 
 def test_large_stages_alone_are_on_disk_unless_something_else_is_asked(tmp_path: Path) -> None:
