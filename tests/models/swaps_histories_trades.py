@@ -201,7 +201,7 @@ class Trades(Situations):
         """
         traded = self.trade(swap)
         events = [traded] if self.chance(0.05 if chain else 0.93) else []
-        if self.chance(0.06) and not chain:
+        if self.chance(0.12) and not chain:
             events.append(self.trade(swap))
         for _ in range(self.weighed({0: 6.0, 1: 3, 2: 1, 3: 0.5})):
             events.append(self.correction(swap))

@@ -30,7 +30,6 @@ def with_distinct_stamps(story: Story) -> list[Event]:
     return events
 
 
-@pytest.mark.parametrize("story", SOME, indirect=True)
 def test_swap_events_and_facts_between_two_closes_may_be_read_in_any_order(story: Story) -> None:
     """Invariant 1."""
     chance = story.chance("order")
@@ -44,8 +43,8 @@ def test_swap_events_and_facts_between_two_closes_may_be_read_in_any_order(story
         events += stretch if event is None else [*stretch, event]
         stretch = []
     assert events != story.events
-    for partitions in (1, 2, 8):
-        assert folded(events, story.parameters, partitions).views == story.views
+    partitions = chance.choice((1, 2, 8))
+    assert folded(events, story.parameters, partitions).views == story.views
 
 
 @pytest.mark.parametrize("story", SOME, indirect=True)

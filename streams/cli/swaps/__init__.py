@@ -1,0 +1,1 @@
+"""Commands for a desk that deals in swaps."""

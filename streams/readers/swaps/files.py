@@ -1,0 +1,68 @@
+"""How do the bytes of trade files become rows?"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from streams.kernel.errors import UserError
+from streams.readers.swaps.elements import Headings, Layout, Row
+
+
+class TradeFile:
+    """The rows of one file, each read when it is asked for.
+
+    Attributes:
+        headings: which column holds which element.
+    """
+
+    def __init__(self, name: str, lines: Iterable[str], layout: str | None = None) -> None:
+        """Read the heading line.
+
+        Args:
+            name: of the file, for messages and rows.
+            lines: of text with their ends, as a quoted value may hold one.
+            layout: of the file; None to know it by its columns.
+
+        Raises:
+            UserError: there is none, or it lacks a column without which no row can be read.
+        """
+        self._name = name
+        self._reader = csv.reader(lines, strict=True)
+        with_values = (cells for cells in self._told() if any(cells))
+        headings = next(with_values, None)
+        if headings is None:
+            raise UserError(f"{name} is empty. Nothing was read of it.")
+        self.headings = Headings(name, headings, layout)
+        self._cells = with_values
+
+    @property
+    def layout(self) -> Layout:
+        """The kind of file that it is."""
+        return self.headings.layout
+
+    def rows(self) -> Iterator[Row]:
+        """All rows in their order; empty lines mean nothing.
+
+        Raises:
+            UserError: the file is no table of text from some line on.
+        """
+        for cells in self._cells:
+            yield self.headings.row(self._reader.line_num, cells)
+
+    def _told(self) -> Iterator[list[str]]:
+        while True:
+            line = self._reader.line_num + 1
+            try:
+                yield next(self._reader)
+            except StopIteration:
+                return
+            except (csv.Error, UnicodeDecodeError) as fault:
+                raise UserError(
+                    f"{self._name}:{line}: from here on the file is no CSV: {fault}. What stands before it was read."
+                ) from None
+
+
+def text_lines(stream: BinaryIO) -> Iterable[str]:
+    """The lines of a file in UTF-8, with their ends; a byte order mark means nothing."""
+    return io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")

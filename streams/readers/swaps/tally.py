@@ -1,0 +1,91 @@
+"""How many rows became events, were set aside, or were passed by, and what should somebody know of the file?"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from streams.readers.swaps.lacks import Lack
+from streams.readers.swaps.reading import Outcome
+
+EXAMPLES: Final = 3
+"""How many rows are told for each reason; all of them go to the file of rows set aside."""
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A row that was set aside, and what of it is lacking."""
+
+    source: str
+    line: int
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}: {self.detail}"
+
+
+class Lacking(msgspec.Struct):
+    """The rows that lack something for one reason."""
+
+    meaning: str
+    rows: int = 0
+    examples: list[Example] = []
+
+
+class Tally(msgspec.Struct):
+    """What became of all rows.
+
+    Attributes:
+        rows: how many were read; each became events, was passed by, or was set aside.
+        rows_with_events: how many of them became events.
+        events: by type.
+        set_aside: how many rows were.
+        lacking: by reason; a row that lacks several things counts under each.
+        passed_by: by reason.
+        remarks: what holds for events of the file although no row says it.
+    """
+
+    layout: str
+    rows: int = 0
+    rows_with_events: int = 0
+    events: Counter[str] = msgspec.field(default_factory=Counter)
+    set_aside: int = 0
+    lacking: dict[str, Lacking] = msgspec.field(default_factory=dict)
+    passed_by: Counter[str] = msgspec.field(default_factory=Counter)
+    remarks: dict[str, int] = msgspec.field(default_factory=dict)
+
+    def count(self, outcome: Outcome) -> None:
+        """Count a row."""
+        self.rows += 1
+        if outcome.lacks:
+            self._count_lacks(outcome, outcome.lacks)
+        elif outcome.passed_by is not None:
+            self.passed_by[outcome.passed_by.name] += 1
+        else:
+            self.rows_with_events += 1
+            self.events.update(str(event["type"]) for event in outcome.events)
+            self._remark(outcome)
+
+    def _count_lacks(self, outcome: Outcome, lacks: Sequence[Lack]) -> None:
+        self.set_aside += 1
+        for reason in {one.reason for one in lacks}:
+            found = self.lacking.setdefault(reason.name, Lacking(reason.value))
+            found.rows += 1
+            if len(found.examples) < EXAMPLES:
+                detail = "; ".join(str(one) for one in lacks if one.reason is reason)
+                found.examples = [*found.examples, Example(outcome.row.source, outcome.row.line, detail)]
+
+    def _remark(self, outcome: Outcome) -> None:
+        row = outcome.row
+        remarks = {
+            "INTENT_TO_CLEAR": row["cleared"].upper() == "I" and not row["clearing_house"],
+            "CUT_TO_THE_CENT": any(_has_fraction(row[one]) for one in ("notional_1", "notional_2")),
+        }
+        for name, applies in remarks.items():
+            if applies:
+                self.remarks[name] = self.remarks.get(name, 0) + 1
+
+
+def _has_fraction(amount: str) -> bool:
+    """Whether an amount has more decimal places than a cent."""
+    return len(amount.partition(".")[2].rstrip("0")) > 2
