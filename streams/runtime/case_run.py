@@ -26,7 +26,7 @@ from streams.runtime.reading import TopicReader
 
 _WORKERS = 2
 _LANES_AT_ONCE = 120
-_FOLD_SECONDS = 60.0
+_FOLD_SECONDS = 180.0
 _LEAST_RECORDS_PER_SECOND = 500
 """So many a slow machine folds; long logs are waited for accordingly."""
 _BROKER_SECONDS = 5.0

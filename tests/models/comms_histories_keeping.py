@@ -117,7 +117,7 @@ class Keeping(Talks):
         self.watched.append((requested, reference))
         self.remember(requested + 29 * DAY, requested + 31 * DAY, requested + 32 * DAY)
         for _ in range(self.pick((0, 0, 1, 1, 2))):
-            provided = requested + self.random.randrange(-1, 45) * DAY
+            provided = requested + self.pick((self.random.randrange(-1, 45), 28, 29, 30, 31)) * DAY
             self.write(
                 provided, "access_provided", request=request, **reference, provided_at=printed(provided)
             )

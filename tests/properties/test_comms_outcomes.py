@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from tests.properties.comms_stories import SOME, Result, Story, commits_of, tell
+from tests.properties.comms_stories import SEEDS, SOME, Result, Story, commits_of, tell
 
 BY_VIEW: Final = {
     "attributions": "attribution_made",
@@ -15,7 +15,6 @@ BY_VIEW: Final = {
     "access_requests": "access_request_set",
     "access_log": "access_logged",
 }
-ASIDE: Final = {"event_set_aside": "set_aside"}
 
 
 class Told(NamedTuple):
@@ -63,7 +62,7 @@ def outcomes(told: Story) -> dict[str, dict[str, Any]]:
     return {one["id"]: one for one in found}
 
 
-@pytest.mark.parametrize("seed", SOME)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_outcomes_tell_at_each_tick_what_is_new_or_changed_and_nothing_else(seed: int) -> None:
     told = tell(seed)
     due = {f"{one.type}/{one.row}@{tick}": one.fields for tick, one in expected(told)}
