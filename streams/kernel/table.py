@@ -30,6 +30,7 @@ class Table(Generic[R]):
         self._rows: Rows = MemoryRows()
         self._keeps_rows = not resident
         self._changed: dict[str, None] = {}
+        self._dropped: set[str] = set()
 
     @property
     def name(self) -> str:
@@ -64,11 +65,16 @@ class Table(Generic[R]):
         self._changed[key] = None
 
     def delete(self, key: str) -> None:
-        """Take a row out; nothing happens where there is none."""
-        if key in self:
-            self._live.pop(key, None)
+        """Take a row out; nothing happens where there is none, and nothing is written of one that was never kept."""
+        is_live = self._live.pop(key, None) is not None
+        was_kept = is_live if self._resident else self._rows.get(key) is not None
+        if was_kept:
             self._rows.delete(key)
+            self._dropped.add(key)
+        if key in self._dropped:
             self._changed[key] = None
+        else:
+            self._changed.pop(key, None)
 
     def __contains__(self, key: str) -> bool:
         return key in self._live or (not self._resident and self._rows.get(key) is not None)
@@ -122,6 +128,7 @@ class Table(Generic[R]):
             if value is not None and keep is not None:
                 keep(key, value)
         self._changed.clear()
+        self._dropped.clear()
         if not self._resident:
             self._live.clear()
         return rows
