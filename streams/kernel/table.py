@@ -67,7 +67,8 @@ class Table(Generic[R]):
     def delete(self, key: str) -> None:
         """Take a row out; nothing happens where there is none, and nothing is written of one that was never kept."""
         is_live = self._live.pop(key, None) is not None
-        if is_live if self._resident else self._rows.get(key) is not None:
+        was_kept = is_live if self._resident else self._rows.get(key) is not None
+        if was_kept:
             self._rows.delete(key)
             self._dropped.add(key)
         if key in self._dropped:

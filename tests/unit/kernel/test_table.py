@@ -101,6 +101,22 @@ def test_to_delete_what_is_not_there_changes_nothing(resident: bool) -> None:
     assert rows.changes() == []
 
 
+def test_nothing_is_handed_over_of_a_row_that_came_and_went() -> None:
+    rows = committed(resident=False, a=Row(1))
+    rows.put("b", Row(2))
+    rows.delete("b")
+    assert rows.changes() == []
+
+
+def test_a_row_that_went_and_came_and_went_is_handed_over_as_nothing() -> None:
+    rows = committed(resident=False, a=Row(1))
+    rows.delete("a")
+    rows.put("a", Row(2))
+    rows.delete("a")
+    assert rows.changes() == [(b"rows/a", None)]
+    assert "a" not in rows
+
+
 @BOTH
 def test_a_deleted_row_may_come_again(resident: bool) -> None:
     rows = committed(resident=resident, a=Row(1))
