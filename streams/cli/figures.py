@@ -1,32 +1,37 @@
 """How are the figures of a domain shown to a person who did not watch them come about?"""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, cast
+from typing import Final
 
 from rich.table import Table
 
 from streams.cli.clearing import figures as clearing
 from streams.cli.tables import table
 from streams.kernel.output import Books
+from streams.kernel.result import result_document
 from streams.kernel.stage import Domain
+from streams.kernel.view_keys import view_and_row
 
-Result = Mapping[str, object]
+Rows = Mapping[str, bytes]
+"""The newest value of every row of the views, by their keys."""
 
 
-def figures(domain: Domain, result: Result) -> Iterator[Table]:
+def figures(domain: Domain, rows: Rows) -> Iterator[Table]:
     """The figures of a domain: its own, or how many rows each view has."""
     shown = _SHOWN.get(domain.name)
     if shown is not None:
-        yield from shown(result)
+        yield from shown(result_document(domain, rows))
     else:
-        yield views(result)
+        yield views(domain, rows)
 
 
-def views(result: Result) -> Table:
+def views(domain: Domain, rows: Rows) -> Table:
     """How many rows each view has."""
     shown = table("Views", ["view"], ["rows"])
-    for name, rows in result.items():
-        shown.add_row(name, f"{len(cast('Mapping[str, object]', rows)):,}")
+    counts = Counter(view_and_row(key)[0] for key in rows)
+    for name in sorted(domain.views):
+        shown.add_row(name, f"{counts[name]:,}")
     return shown
 
 
@@ -47,4 +52,6 @@ def books(by_partition: Mapping[int, Books]) -> Table:
     return shown
 
 
-_SHOWN: Final[Mapping[str, Callable[[Result], Iterator[Table]]]] = {"clearing": clearing.figures}
+_SHOWN: Final[Mapping[str, Callable[[Mapping[str, object]], Iterator[Table]]]] = {
+    "clearing": clearing.figures
+}

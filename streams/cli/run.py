@@ -18,11 +18,12 @@ from streams.cli.answer import Json
 from streams.kernel.errors import UserError
 from streams.kernel.output import Books
 from streams.kernel.refusal import Refusal
+from streams.kernel.result import result_document
 from streams.kernel.source import STANDARD_INPUT, Source
 from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
 from streams.ledger import faults
-from streams.ledger.figures import books, is_up_to_date, result, waiting_count, written_count
+from streams.ledger.figures import books, is_up_to_date, waiting_count, written_count
 from streams.ledger.intake import IntakeReport
 from streams.ledger.reading import LedgerReader
 from streams.ledger.run import BATCH_LINES, LedgerRun
@@ -40,7 +41,7 @@ class _Shown(NamedTuple):
     """What a ledger says about a domain."""
 
     domain: Domain
-    result: dict[str, object]
+    rows: dict[str, bytes]
     books: dict[int, Books]
     records: int
     is_whole: bool
@@ -91,7 +92,7 @@ def run(
         message = "Interrupted. What was committed stands; the same command goes on from there."
         raise UserError("\n".join([message, *told]), INTERRUPTED) from None
     if as_json:
-        typer.echo(json.dumps(shown.result, sort_keys=True, ensure_ascii=False))
+        typer.echo(json.dumps(result_document(shown.domain, shown.rows), sort_keys=True, ensure_ascii=False))
     else:
         _show(ledger, shown, report)
     for line in _refusals_in_words(report):
@@ -145,7 +146,7 @@ def _shown(ledger: LedgerReader, domain: Domain) -> _Shown:
     names = TopicNames(domain.name)
     return _Shown(
         domain,
-        result(ledger, domain, names),
+        dict(ledger.newest(names.views)),
         books(ledger, domain, names),
         written_count(ledger, names),
         is_up_to_date(ledger, domain, names) and not waiting_count(ledger, domain, names),
@@ -157,7 +158,7 @@ def _show(path: Path, shown: _Shown, report: IntakeReport) -> None:
     out = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False, markup=False)
     for line in _sources_in_words(report):
         out.print(line, soft_wrap=True)
-    for one in figures.figures(shown.domain, shown.result):
+    for one in figures.figures(shown.domain, shown.rows):
         out.print(one)
     if shown.books:
         out.print(figures.books(shown.books))

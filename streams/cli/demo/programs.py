@@ -5,9 +5,13 @@ from typing import Final
 
 from streams.cli.clearing.program import ClearingProgram
 from streams.cli.demo.program import Program
+from streams.cli.swaps.program import SwapsProgram
 from streams.kernel.law import LawBook
 
 Prepare = Callable[[int | None, LawBook], Awaitable[Program]]
 """Generates a period of about so many business events (None: the domain's own choice) under a law."""
 
-PROGRAMS: Final[Mapping[str, Prepare]] = {"clearing": ClearingProgram.prepare}
+PROGRAMS: Final[Mapping[str, Prepare]] = {
+    "clearing": ClearingProgram.prepare,
+    "swaps": SwapsProgram.prepare,
+}

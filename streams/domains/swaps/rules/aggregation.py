@@ -62,7 +62,7 @@ class Aggregation:
     def _group_total(self, group: Group, day: str) -> Sum:
         window, end = window_first(day), after(day)
         is_of_day = self._law.on_date(day).group_membership == DAY_CLOSED
-        dealers = self._dealers_on(day)
+        dealers = self.dealers_on(day)
         counted_cents = special_entity_cents = rate_missing_count = 0
         for entity, first, until in group.members:
             if is_of_day:
@@ -77,7 +77,7 @@ class Aggregation:
             rate_missing_count += added[2]
         return Sum(counted_cents, special_entity_cents, rate_missing_count)
 
-    def _dealers_on(self, day: str) -> frozenset[str]:
+    def dealers_on(self, day: str) -> frozenset[str]:
         """Every registered swap dealer of a day."""
         dealers = self._dealers.get(day)
         if dealers is None:
@@ -95,7 +95,7 @@ class Aggregation:
         """
         totals: dict[str, int] = {}
         for entity in self.days.entities():
-            is_left_out = entity in self._dealers_on(day)
+            is_left_out = entity in self.dealers_on(day)
             for first, until, tops in self._control_of(entity, day):
                 in_window = self.days.sum(entity, max(first, window_first(day)), min(until, after(day)))
                 for top in tops:

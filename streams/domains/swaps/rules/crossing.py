@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from streams.domains.swaps.law.values import SwapsLaw
 from streams.domains.swaps.rules.aggregation import Aggregation, after
-from streams.domains.swaps.rules.threshold import exceeds
+from streams.domains.swaps.rules.exceeding import ExceedingDays
 from streams.domains.swaps.state.registry import Registry
 from streams.kernel.citation import cites
 
@@ -31,9 +31,8 @@ class Crossings:
     """
 
     def __init__(self, aggregation: Aggregation, registry: Registry, law: SwapsLaw) -> None:
-        self._aggregation = aggregation
         self._registry = registry
-        self._law = law
+        self._exceeding = ExceedingDays(aggregation, law)
         self._searches: dict[str, _Search] = {}
 
     def changed(self, persons: Iterable[str] | None, first: str) -> None:
@@ -50,6 +49,10 @@ class Crossings:
                 search.exceeded_on = None
                 search.next_first = min(search.next_first, first)
 
+    def news(self) -> None:
+        """Forget what was worked out of groups before facts or figures changed."""
+        self._exceeding.news()
+
     def searched(self) -> list[str]:
         """Everybody whose days were looked at."""
         return list(self._searches)
@@ -63,19 +66,14 @@ class Crossings:
         search = self._searches.setdefault(person, _Search())
         until = after(day)
         if search.exceeded_on is None and search.next_first < until:
-            for candidate in self._aggregation.candidate_days(person, search.next_first, until):
-                if self._exceeds(person, candidate):
-                    search.exceeded_on = candidate
-                    break
+            search.exceeded_on = next(
+                (
+                    exceeding
+                    for exceeding in self._exceeding.of(person, search.next_first, until)
+                    if not self._registry.is_swap_dealer_on(person, exceeding)
+                ),
+                None,
+            )
             search.next_first = until if search.exceeded_on is None else after(search.exceeded_on)
         found = search.exceeded_on
         return found if found is not None and found <= day else None
-
-    def _exceeds(self, person: str, day: str) -> bool:
-        if self._registry.is_swap_dealer_on(person, day):
-            return False
-        total = self._aggregation.person_total(person, day)
-        law = self._law.on_date(day)
-        return exceeds(total.counted_cents, law.de_minimis_threshold_cents) or exceeds(
-            total.special_entity_cents, law.special_entity_threshold_cents
-        )

@@ -102,6 +102,7 @@ class Totals:
                 mark = item.mark
         self._count(changed)
         self._aggregation.news()
+        self._crossings.news()
         if mark is not None:
             self._facts.append(mark)
         if isinstance(mark, DayClosed):

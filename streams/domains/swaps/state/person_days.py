@@ -115,6 +115,14 @@ class PersonDays:
             return []
         return days.dates[bisect_left(days.dates, first) : bisect_left(days.dates, until)]
 
+    def added(self, entity: str, first: str, until: str) -> Iterator[tuple[str, Sum]]:
+        """What a person added on each of these dates."""
+        days = self._of.get(entity)
+        if days is not None:
+            for date in self.dates(entity, first, until):
+                figures = days.figures[date]
+                yield date, Sum(figures[COUNTED_CENTS], figures[SPECIAL_ENTITY_CENTS], figures[RATE_MISSING])
+
     def figures(self, entity: str) -> Mapping[str, list[int]]:
         """The figures of a person by date."""
         days = self._of.get(entity)
