@@ -18,6 +18,7 @@ from streams.ledger.reading import LedgerReader, Span, Topic
 from streams.replay.recorded import Recorded
 from streams.replay.refolding import Refolding
 from streams.runtime.deployment import Deployment
+from streams.runtime.disk_rows import temporary_rows
 
 Rows = Mapping[str, Any]
 """The rows of one view at one close, by subject."""
@@ -80,12 +81,13 @@ def _folded(ledger: LedgerReader, names: TopicNames, known: Known, day: str) -> 
     close = {"type": "day_closed", "id": _OWN_CLOSE, "at": known.at, "day_on": day}
     recorded = _ClosedLog(ledger, names.events, known.through, json.dumps(close).encode())
     rows: dict[str, bytes] = {}
-    for folded in Refolding(deployment, recorded).run([end + 1 for end in known.through]):
-        for key, value in folded.views:
-            if value is None:
-                rows.pop(key, None)
-            else:
-                rows[key] = value
+    with temporary_rows() as disk:
+        for folded in Refolding(deployment, recorded, disk).run([end + 1 for end in known.through]):
+            for key, value in folded.views:
+                if value is None:
+                    rows.pop(key, None)
+                else:
+                    rows[key] = value
     return rows
 
 

@@ -59,10 +59,10 @@ def test_a_program_reads_the_facts() -> None:
 
 
 def test_a_domain_without_a_demo_is_refused() -> None:
-    done = run("--domain", "swaps")
+    done = run("--domain", "comms")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "There is no demo of swaps; there is one of clearing. Nothing was started.\n"
+    assert done.stderr == "There is no demo of comms; there is one of clearing, swaps. Nothing was started.\n"
 
 
 def test_an_interruption_is_one_line_and_the_exit_code_of_the_signal() -> None:

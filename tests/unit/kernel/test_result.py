@@ -94,8 +94,3 @@ def test_numbers_in_a_list_stand_by_size_and_absent_ones_first() -> None:
     }
     found: dict[str, Any] = result_document(some, rows)
     assert [row.get("number") for row in found["rows"]] == [None, 2, 10]
-
-
-def test_a_list_of_texts_is_sorted_by_them() -> None:
-    some = TILLS._replace(views={"names": View(Shape.LIST)})
-    assert result_document(some, {"names/1": b'"b"', "names/2": b'"a"'}) == {"names": ["a", "b"]}
