@@ -23,12 +23,12 @@ test: setup jars ## run every test, those on a real Kafka broker too
 	$(BIN)/pytest -m "not kafka" -n 2
 	$(BIN)/pytest -m kafka
 
-test-fast: setup ## run the tests that need no broker
-	$(BIN)/pytest -m "not kafka" -n 2
+test-fast: setup ## run the tests of single parts: no broker, no random histories, no kills
+	$(BIN)/pytest -m "not kafka" -n 2 tests/architecture tests/contracts tests/unit
 
 nightly: setup ## the long tests: 1,000 tamperings, 2,000 random histories, 200,000 random swaps
 	COUNTINGHOUSE_TEST_TAMPERINGS=1000 COUNTINGHOUSE_TEST_HISTORIES=2000 COUNTINGHOUSE_TEST_SWAPS=200000 \
-		$(BIN)/pytest -n 2 tests/unit/replay tests/properties
+		$(BIN)/pytest -n 2 tests/unit/replay tests/models tests/properties
 
 same-bytes: setup ## compare all bytes with those of other Pythons (PYTHONS="python3.12 python3.13")
 	@ops/setup/interpreters $(PYTHONS)
