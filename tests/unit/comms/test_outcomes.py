@@ -83,3 +83,19 @@ def test_a_reopened_breach_keeps_its_first_day() -> None:
 def test_every_outcome_cites_a_provision_and_names_an_event() -> None:
     told = Told(*FIRM, call(), ended(), recording(), FIRST, SECOND)
     assert [outcome for outcome in told.outcomes if not outcome["cites"] or not outcome["event"]] == []
+
+
+def test_a_breach_of_which_other_details_are_found_is_told_again() -> None:
+    first = recording(ended_at=at("10:03:00"))
+    second = recording("R2", id="made-R2", started_at=at("10:03:00"), ended_at=at("10:06:00"))
+    told = Told(*FIRM, call(), ended(), first, SECOND, second, tick("t3", at("11:00:00", "2024-05-28")))
+    lines = [
+        (outcome["id"], outcome["opened_at"])
+        for outcome in told.outcomes
+        if outcome["type"] == "breach_opened" and outcome["code"] == "RECORDING_INCOMPLETE"
+    ]
+    opened_at = at("10:10:00", "2024-05-28")
+    assert lines == [
+        ("breach_opened/RECORDING_INCOMPLETE/C1/0@t2", opened_at),
+        ("breach_opened/RECORDING_INCOMPLETE/C1/0@t3", opened_at),
+    ]

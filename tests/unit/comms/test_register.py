@@ -111,3 +111,17 @@ def test_an_access_to_a_record_that_was_never_filed_takes_a_grant_without_a_firm
     told = Told(*TALK, grant(firm="FIRM"), access, LATER)
     assert told.result["access_log"]["a1"]["authorised"] is False
     assert Told(*TALK, grant(), access, LATER).result["access_log"]["a1"]["authorised"] is True
+
+
+def test_a_recording_that_ends_after_the_start_of_an_open_segment_is_under_it_however_short() -> None:
+    transferred = {
+        "type": "communication_transferred",
+        "id": "tr",
+        "at": at("10:02:00"),
+        "communication": "C1",
+        "transferred_at": at("10:02:00"),
+        "to_employee": "ANN",
+    }
+    short = recording(started_at=at("10:03:00"), ended_at=at("10:03:00"))
+    told = Told(*FIRM, call(), transferred, short, LATER)
+    assert told.result["register"]["R1"]["employees"] == ["ANN"]

@@ -156,16 +156,7 @@ def _open(finding: Finding, key: str, former: Mapping[str, object] | None, now: 
     }
     if finding.segment is not None:
         value["segment"] = finding.segment
-    is_new = former is None or former["status"] == _CLOSED
-    return Row(
-        BREACHES,
-        key,
-        value,
-        "breach_opened" if is_new else None,
-        finding.target,
-        finding.event,
-        code.cites,
-    )
+    return Row(BREACHES, key, value, "breach_opened", finding.target, finding.event, code.cites)
 
 
 def _closed(key: str, former: dict[str, object], event: str, now: str) -> Row:

@@ -116,9 +116,10 @@ class Profile(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 def is_under(segment: SegmentProfile, start_us: int, end_us: int) -> bool:
-    """Whether a stretch of sound overlaps a segment; an open one lasts."""
-    ends_us = end_us if segment.end_us is None else segment.end_us
-    return min(ends_us, end_us) > max(segment.start_us, start_us)
+    """Whether a recording overlaps a segment; an open one, if the recording ends after its start (section 9.1)."""
+    if segment.end_us is None:
+        return end_us > segment.start_us
+    return min(segment.end_us, end_us) > max(segment.start_us, start_us)
 
 
 def segments_under(profile: Profile, start_us: int, end_us: int) -> Sequence[SegmentProfile]:
