@@ -16,7 +16,7 @@ from streams.kernel.output import CommitUnit
 from streams.kernel.pipeline import Pipeline
 from streams.kernel.stage import Domain
 from streams.registry import DOMAINS
-from streams.replay.cases import closing_mark, read_cases
+from streams.replay.cases import brought_up_to_date, read_cases
 
 _CASES: Final = Path(__file__).parents[1] / "cases"
 _PARTITIONS: Final = 3
@@ -37,7 +37,7 @@ def digest_of_cases(domain: Domain) -> str:
         log = document.events_of(case)
         pipeline = Pipeline(domain, _PARTITIONS, domain.law.with_overrides(case.parameters))
         pipeline.on_commit = take
-        for value in [*log, closing_mark(domain, log)]:
+        for value in brought_up_to_date(domain, log):
             pipeline.write(value)
         pipeline.run()
     return f"{domain.name}: {len(document.cases)} cases, {commits} commits, {digest.hexdigest()}"
