@@ -47,7 +47,10 @@ def build(settings: Settings) -> WorkerApp:
         for one in plan.deployments
     ]
     limits = LaneLimits(
-        settings.commit_max_records, settings.idle_commit_seconds, settings.transaction_timeout_ms
+        settings.commit_max_records,
+        settings.commit_fold_seconds,
+        settings.idle_commit_seconds,
+        settings.transaction_timeout_ms,
     )
     cache = StateCache(settings.data_dir / "rows", worker, settings.rows_on_disk)
     metrics = Metrics()

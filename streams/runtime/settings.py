@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     commit_max_records: int = Field(
         20_000, ge=1, le=1_000_000, description="a whole number from 1 to 1000000"
     )
+    commit_fold_seconds: float = Field(2.0, gt=0, le=60, description="seconds above 0, at most 60")
     idle_commit_seconds: float = Field(5.0, gt=0, le=3600, description="seconds above 0, at most 3600")
     stall_seconds: float = Field(60.0, gt=0, le=3600, description="seconds above 0, at most 3600")
     log_level: Literal["DEBUG", "INFO", "WARN", "ERROR"] = Field(
