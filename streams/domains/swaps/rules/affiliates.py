@@ -32,12 +32,26 @@ class Affiliation(NamedTuple):
 
 
 class Group:
-    """Those affiliated with somebody, itself among them; everybody with the same affiliates has the same group."""
+    """Those affiliated with somebody, itself among them; everybody with the same affiliates has the same group.
 
-    __slots__ = ("members",)
+    Attributes:
+        members: in order of their names and days.
+        names: of all members.
+    """
+
+    __slots__ = ("members", "names")
 
     def __init__(self, members: Iterable[Affiliation]) -> None:
         self.members = tuple(sorted(members))
+        self.names = frozenset(one.entity for one in self.members)
+
+    def within(self, first: str, until: str) -> tuple[Affiliation, ...]:
+        """The members as far as they are affiliated from a day on and before another."""
+        return tuple(
+            Affiliation(entity, max(since, first), min(before, until))
+            for entity, since, before in self.members
+            if since < until and before > first
+        )
 
 
 class Affiliates:

@@ -33,7 +33,7 @@ class Aggregation:
         self.affiliates = Affiliates(registry)
         self._known: dict[tuple[Group, str], Sum] = {}
         self._dealers: dict[str, frozenset[str]] = {}
-        self._days: dict[tuple[Group, str, str], list[str]] = {}
+        self._days: dict[tuple[frozenset[str], str, str], list[str]] = {}
 
     def news(self) -> None:
         """Forget totals that were worked out before facts or figures changed."""
@@ -115,11 +115,10 @@ class Aggregation:
 
     def candidate_days(self, person: str, first: str, until: str) -> list[str]:
         """The days from the first on and before `until` on which the total of a person can rise."""
-        group = self.affiliates.of(person)
-        days = self._days.get((group, first, until))
+        names = self.affiliates.of(person).names
+        days = self._days.get((names, first, until))
         if days is None:
-            names = {one.entity for one in group.members}
             dates = {day for name in names for day in self.days.dates(name, first, until)}
             days = sorted(dates.union(self._registry.boundaries_between(first, until)))
-            self._days[group, first, until] = days
+            self._days[names, first, until] = days
         return days
