@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from passing_log import PassingRun
+
 from streams.domains.comms.domain import COMMS
-from streams.kernel.pipeline import Pipeline
 
 Event = dict[str, Any]
 
@@ -113,15 +114,15 @@ class Bench:
     """All stages in memory, timed."""
 
     def __init__(self, partitions: int) -> None:
-        self._pipeline = Pipeline(COMMS, partitions, COMMS.law)
+        self._run = PassingRun(COMMS, partitions, COMMS.law, batch=1_000)
         self._ticks = 0
 
     def seconds(self, values: list[bytes]) -> float:
         """The processor's seconds for what is folded."""
         for value in values:
-            self._pipeline.write(value)
+            self._run.write(value)
         begun = time.process_time()
-        self._pipeline.run()
+        self._run.run()
         return time.process_time() - begun
 
     def tick(self, minute: float) -> float:

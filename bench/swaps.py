@@ -21,9 +21,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
+from passing_log import PassingRun
+
 from streams.demo.line import line
 from streams.domains.swaps.domain import SWAPS
-from streams.kernel.pipeline import Pipeline
 
 SWAPS_IN_ALL = 1_000_000
 FACTS_IN_ALL = 2_000
@@ -149,15 +150,15 @@ class Market:
 
 def folded(market: Market, partitions: int) -> Iterator[Cost]:
     """Fold a market day by day, and tell what each day cost."""
-    pipeline = Pipeline(SWAPS, partitions, SWAPS.law, batch=5_000)
+    run = PassingRun(SWAPS, partitions, SWAPS.law, batch=5_000)
     for day in market.all_days():
         begun = time.process_time()
         for event in day.events:
-            pipeline.write(event)
-        pipeline.run()
+            run.write(event)
+        run.run()
         between = time.process_time()
-        pipeline.write(day.close)
-        pipeline.run()
+        run.write(day.close)
+        run.run()
         yield Cost(len(day.events), between - begun, time.process_time() - between)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from schemas.reading import Unreadable
+from streams.kernel.handing_on import reads_with
 
 SOURCE: Final = "totals"
 """The noun of the clearing house's source topic."""
@@ -43,12 +43,5 @@ Handover = FactRead | MarkReached
 
 _decode: Final[Callable[[bytes], Handover]] = msgspec.json.Decoder(Handover).decode
 
-
-def read_handover(value: bytes | None) -> Handover | Unreadable:
-    """Read a record of the source topic of the clearing house."""
-    if value is None:
-        return Unreadable("NOT_JSON", "the record has no value")
-    try:
-        return _decode(value)
-    except msgspec.MsgspecError as problem:
-        return Unreadable("SCHEMA", str(problem))
+read_handover: Final = reads_with(_decode)
+"""Reads a record of the source topic of the clearing house."""

@@ -13,11 +13,11 @@ from schemas.comms import (
     RegisterSearched,
     RetentionExtended,
 )
-from schemas.reading import Unreadable
 from streams.domains.comms.rules.deletion import DeletionJudged
 from streams.domains.comms.rules.register import RegisterRow
 from streams.domains.comms.state.profile import Profile
 from streams.domains.comms.state.records import Tape
+from streams.kernel.handing_on import reads_with
 
 TELEPHONES: Final = "telephones"
 JUDGEMENTS: Final = "judgements"
@@ -181,15 +181,8 @@ Handover = (
 _decode: Final[Callable[[bytes], Handover]] = msgspec.json.Decoder(Handover).decode
 encode: Final = msgspec.json.Encoder().encode
 
-
-def read_handover(value: bytes | None) -> Handover | Unreadable:
-    """Read a record of the source topic of a later stage."""
-    if value is None:
-        return Unreadable("NOT_JSON", "the record has no value")
-    try:
-        return _decode(value)
-    except msgspec.MsgspecError as problem:
-        return Unreadable("SCHEMA", str(problem))
+read_handover: Final = reads_with(_decode)
+"""Reads a record of the source topic of a later stage."""
 
 
 def sender_of(stage: str, partition: int) -> str:

@@ -6,8 +6,8 @@ from typing import Final, TypeVar
 import msgspec
 
 from schemas import marketdata as events
-from schemas.reading import Unreadable
 from streams.domains.marketdata.state.users import Statements
+from streams.kernel.handing_on import reads_with
 
 INDIVIDUALS: Final = "individuals"
 """The noun of the source of the stage of individuals."""
@@ -76,15 +76,8 @@ Handover = FactRead | Passed | MarkReached
 _decode: Final[Callable[[bytes], Handover]] = msgspec.json.Decoder(Handover).decode
 encode: Final = msgspec.json.Encoder().encode
 
-
-def read_handover(value: bytes | None) -> Handover | Unreadable:
-    """Read a record of a source between stages."""
-    if value is None:
-        return Unreadable("NOT_JSON", "the record has no value")
-    try:
-        return _decode(value)
-    except msgspec.MsgspecError as problem:
-        return Unreadable("SCHEMA", str(problem))
+read_handover: Final = reads_with(_decode)
+"""Reads a record of a source between stages."""
 
 
 def in_pieces(whole: Iterable[T]) -> Iterator[list[T]]:

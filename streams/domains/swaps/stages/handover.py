@@ -8,9 +8,9 @@ from typing import Final
 
 import msgspec
 
-from schemas.reading import Unreadable
 from schemas.swaps import DayClosed, Fact, Mark, SwapEvent, SwapNovated, Tick
 from streams.domains.swaps.state.tags import PartRow
+from streams.kernel.handing_on import reads_with
 
 NOVATIONS: Final = "novations"
 TOTALS: Final = "totals"
@@ -85,15 +85,8 @@ Handover = FactPassed | MarkPassed | SwapPassed | SwapToldMore | NovationPassed 
 _decode: Final[Callable[[bytes], Handover]] = msgspec.json.Decoder(Handover).decode
 encode: Final = msgspec.json.Encoder().encode
 
-
-def read_handover(value: bytes | None) -> Handover | Unreadable:
-    """Read a record of the source topic of a later stage."""
-    if value is None:
-        return Unreadable("NOT_JSON", "the record has no value")
-    try:
-        return _decode(value)
-    except msgspec.MsgspecError as problem:
-        return Unreadable("SCHEMA", str(problem))
+read_handover: Final = reads_with(_decode)
+"""Reads a record of the source topic of a later stage."""
 
 
 __all__ = [
