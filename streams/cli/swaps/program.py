@@ -11,8 +11,9 @@ from streams.cli.swaps import tables
 from streams.cli.swaps.seen import CLOSES, SeenCloses, newest_rows
 from streams.demo.line import line
 from streams.demo.step import Step
-from streams.demo.swaps.circle import PARENT
-from streams.demo.swaps.turns import MISTYPE_FOUND_ON, MISTYPED, MISTYPED_ON
+from streams.demo.swaps import figures
+from streams.demo.swaps.circle import GUARANTEED, PARENT
+from streams.demo.swaps.turns import MISTYPE_FOUND_ON, MISTYPED, MISTYPED_ON, REGISTERED_ON
 from streams.demo.swaps.year import LEAST_SWAPS, SWAPS_A_YEAR, Year
 from streams.demo.views import Views
 from streams.kernel.errors import UserError
@@ -101,6 +102,14 @@ class SwapsProgram:
         day = self._seen.day
         console.print(tables.headroom(day, nearest, self._threshold_cents(day)))
         console.print(tables.registrations(newest_rows(views, "registration_state")))
+        said = figures.requirements(
+            views.rows_of("registration_state"), figures.closes(views.rows_of(CLOSES))
+        )
+        console.print(tables.requirements(PARENT, said))
+        console.print(
+            f"{' and '.join(GUARANTEED)} registered on {REGISTERED_ON}: from that day on, what they trade and traded "
+            "counts for nobody else of the group."
+        )
         console.print(tables.reasons(newest_rows(views, "tags").values()))
 
     def tell_closing(self, views: Views, console: Console) -> None:

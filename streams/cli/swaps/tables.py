@@ -44,6 +44,15 @@ def registrations(states: Mapping[str, Mapping[str, Any]]) -> Table:
     return shown
 
 
+def requirements(group: str, said: Iterable[tuple[str, str | None, str | None]]) -> Table:
+    """On which closes it was said, and said otherwise, that a group exceeded the threshold."""
+    words = ["close of", "threshold exceeded on", "registration due on"]
+    shown = table(f"What the closes said of {group}", words, [])
+    for day, exceeded_on, due_on in said:
+        shown.add_row(day, exceeded_on or "not exceeded, as known by then", due_on or "")
+    return shown
+
+
 def reasons(tags: Iterable[Mapping[str, Any]]) -> Table:
     """For which reasons the sides of swaps count or do not, and for how much."""
     shown = table("Tags", ["reason", "counts"], ["sides", "counted"])
