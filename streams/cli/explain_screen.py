@@ -36,10 +36,10 @@ def show(explanation: Explanation, console: Console) -> None:
     console.print(Text(explanation.answer))
     _story(explanation, console)
     if not explanation.is_refusal:
-        _arithmetic(explanation.arithmetic, console)
+        _arithmetic(explanation.arithmetic, explanation.amounts, console)
     _checks(explanation, console)
     if explanation.is_refusal:
-        _arithmetic(explanation.arithmetic, console)
+        _arithmetic(explanation.arithmetic, explanation.amounts, console)
     _law(explanation, console)
     _values(explanation.values, console)
     _events(explanation, console)
@@ -88,10 +88,12 @@ def _check(check: CheckShown) -> Text:
     return text
 
 
-def _arithmetic(steps: list[Step], console: Console) -> None:
+def _arithmetic(steps: list[Step], amounts: str, console: Console) -> None:
     if not steps:
         return
-    _heading("The arithmetic (formulas and tables in cents; in brackets: below zero)", console)
+    _heading("The arithmetic", console)
+    if amounts:
+        console.print(Padding(amounts, (0, 0, 0, 2)))
     for number, step in enumerate(steps, 1):
         console.print(_numbered(number, Text(step.words)))
         if step.formula:

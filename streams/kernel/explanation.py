@@ -162,6 +162,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
         differs: whether the record says otherwise than what came out when it was decided again.
         warnings: what a reader must know before trusting it; empty when all agrees.
         story: what happened, a sentence or two each.
+        amounts: in what the arithmetic shows amounts; empty where every step says it itself.
         checks: in the order in which they were made.
         checks_not_made: how many more there are, for which there was no need.
         left_out: how many more events it rests on than are listed.
@@ -178,6 +179,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str] = []
     story: list[str] = []
     arithmetic: list[Step] = []
+    amounts: str = ""
     checks: list[CheckShown] = []
     checks_not_made: int = 0
     outcomes: list[OutcomeShown] = []
@@ -207,11 +209,13 @@ class Explainer(NamedTuple):
 
     Attributes:
         explain: an event, an outcome, or one of the domain's own names.
+        amounts: in what the arithmetic shows them, a sentence; empty where every step says it itself.
         names: what else may be asked for but ids of events and outcomes, and the ids that are few.
     """
 
     explain: Explain
     names: Callable[[Evidence], Iterable[str]]
+    amounts: str = ""
 
 
 def rule_shown(function: Callable[..., object]) -> RuleShown:

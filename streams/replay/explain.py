@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
+import msgspec
+
 from streams.kernel.errors import UserError
 from streams.kernel.explanation import Explanation
 from streams.replay.evidence import LedgerEvidence
@@ -25,7 +27,7 @@ def explained(evidence: LedgerEvidence, identifier: str) -> Explanation:
     found = explainer.explain(evidence, identifier)
     if found is None:
         raise _unknown(evidence, identifier, list(explainer.names(evidence)))
-    return found
+    return msgspec.structs.replace(found, amounts=explainer.amounts)
 
 
 def _unknown(evidence: LedgerEvidence, identifier: str, names: list[str]) -> UserError:

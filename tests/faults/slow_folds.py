@@ -16,4 +16,4 @@ def _enter_slowly(accounts: Accounts, event: Any) -> Any:
     return _enter(accounts, event)
 
 
-Accounts._enter = _enter_slowly  # type: ignore[method-assign]
+Accounts._enter = _enter_slowly  # type: ignore[method-assign, assignment]

@@ -103,5 +103,9 @@ def names(evidence: Evidence) -> Iterable[str]:
     yield from known_facts(evidence)
 
 
-EXPLAINER: Final = Explainer(explain, names)
+EXPLAINER: Final = Explainer(
+    explain,
+    names,
+    amounts="Formulas and tables are in cents; brackets are amounts below zero. Results are in dollars and cents.",
+)
 """How clearing explains itself."""

@@ -238,5 +238,9 @@ def names(evidence: Evidence) -> Iterable[str]:
     return [fact.id for fact in known_facts(evidence)]
 
 
-EXPLAINER: Final = Explainer(explain, names)
+EXPLAINER: Final = Explainer(
+    explain,
+    names,
+    amounts="Formulas are in cents, rates in billionths of a dollar; results are in dollars and cents.",
+)
 """How swaps explains itself."""
