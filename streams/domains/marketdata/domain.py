@@ -23,6 +23,7 @@ _USERS: Final = Stage(
     state_version=1,
     read=READER.read,
     open=Users,
+    is_large=True,
 )
 _INDIVIDUALS: Final = Stage(
     name="individuals",
@@ -32,6 +33,7 @@ _INDIVIDUALS: Final = Stage(
     state_version=1,
     read=read_handover,
     open=Individuals,
+    is_large=True,
 )
 _BILLING: Final = Stage(
     name="billing",
