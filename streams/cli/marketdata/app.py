@@ -1,0 +1,18 @@
+"""Which commands are there for market data alone?"""
+
+import typer
+
+from streams.cli.marketdata.invoice import invoice
+
+app = typer.Typer(
+    help="Print invoices, see what each line counts, and which licenses would have cost less.",
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def _marketdata() -> None:
+    pass
+
+
+app.command()(invoice)

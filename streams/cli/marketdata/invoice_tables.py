@@ -1,0 +1,82 @@
+"""How is an invoice shown on a terminal?"""
+
+from collections.abc import Iterator
+
+from rich.table import Table
+
+from streams.cli.marketdata.words import DOCUMENTS, FEES, month
+from streams.cli.tables import table
+from streams.desks.marketdata.invoice import FINAL, Invoice, InvoiceLine, Issued
+from streams.kernel.plain_words import day, money
+
+
+def tables(told: Invoice) -> Iterator[Table | str]:
+    """Every document with its lines, what is due, and on what all of it rests."""
+    yield f"{told.legal_entity}: {month(told.month)}, {', '.join(told.distributors) or 'no Distributor'}"
+    yield f"{told.status}: {status(told)}"
+    for one in told.documents:
+        yield _document(one)
+    yield _due(told)
+    for one in told.documents:
+        yield (
+            f"{one.id} rests on the log through {one.log.mark}, sha256 {one.log.digest}, "
+            f"under the law {one.law}."
+        )
+    yield f"What a line counts: countinghouse marketdata explain '{told.documents[0].lines[0].line}'"
+
+
+def status(told: Invoice) -> str:
+    """Whether more can come, in a sentence."""
+    if told.status == FINAL:
+        return f"Corrections recorded after {month(str(told.correctable_through))} change nothing any more."
+    if told.correctable_through is None:
+        return "Corrections are billed by notes, without a limit of time."
+    return f"What is recorded through {month(told.correctable_through)} is still billed, by a note."
+
+
+def unbilled(told: Invoice) -> str:
+    """What waits for the next close, in a sentence; empty where nothing does."""
+    if not told.unbilled_cents:
+        return ""
+    return f"Recorded since, and billed by a note with the next close: {money(told.unbilled_cents)}."
+
+
+def _document(one: Issued) -> Table:
+    title = f"{DOCUMENTS[one.document]} {one.id}, issued {day(one.issued_at[:10])}"
+    shown = table(title, ["#", "charge", "for"], ["quantity", "price", "amount"])
+    shown.add_column("set by", overflow="fold")
+    for number, line in enumerate(one.lines, 1):
+        shown.add_row(
+            str(number),
+            FEES[line.fee],
+            parties(line),
+            f"{line.quantity:,}",
+            money(line.unit_price_cents),
+            money(line.amount_cents),
+            "\n".join(line.cites),
+        )
+    shown.add_section()
+    shown.add_row("", "Together", "", "", "", money(one.total_cents), "", style="bold")
+    return shown
+
+
+def parties(line: InvoiceLine) -> str:
+    """For whom a line is: the recipient firm, at which Distributor, by which license."""
+    parts = [
+        line.recipient_firm or "",
+        f"at {line.distributor}" if line.distributor else "",
+        f"(license {line.license})" if line.license else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _due(told: Invoice) -> Table:
+    shown = table("Total due", ["document"], ["amount"])
+    for one in told.documents:
+        shown.add_row(f"{DOCUMENTS[one.document]} of {day(one.issued_at[:10])}", money(one.total_cents))
+    shown.add_section()
+    shown.add_row("Total due", money(told.total_cents), style="bold")
+    if told.unbilled_cents:
+        shown.caption = unbilled(told)
+        shown.caption_justify = "left"
+    return shown

@@ -1,0 +1,154 @@
+"""Which facts did billing know, is a month closed, and who stood in it?"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from schemas import marketdata as events
+from streams.desks.marketdata.marks import attestations_of
+from streams.domains.marketdata.explanations.recorded import BILLING, event_read, fact_book
+from streams.domains.marketdata.rules.refusal import Reason
+from streams.domains.marketdata.rules.standing import Standing
+from streams.domains.marketdata.stages.fact_book import FactBook
+from streams.domains.marketdata.state.admission import Variant
+from streams.domains.marketdata.state.months import month_of_text, month_text
+from streams.domains.marketdata.state.names import path
+from streams.kernel.errors import UserError
+from streams.kernel.evidence import Recorded
+from streams.ledger.figures import positions
+from streams.replay.cuts import parts_at
+from streams.replay.evidence import LedgerEvidence
+from streams.replay.explain_memory import has_memory
+
+_FACT: Final = b'["fact",'
+_NAMES_SHOWN: Final = 20
+
+
+def month_named(text: str) -> int:
+    """The month that a person wrote as 2015-04.
+
+    Raises:
+        UserError: it is none.
+    """
+    year, _, number = text.partition("-")
+    is_month = len(year) == 4 and len(number) == 2 and text.replace("-", "").isascii()
+    if not (is_month and year.isdigit() and number.isdigit() and 1 <= int(number) <= 12 and int(year)):
+        raise UserError(f'"{text}" is no month of the form 2015-04. Nothing was read.')
+    return month_of_text(text)
+
+
+def facts_of(evidence: LedgerEvidence) -> FactBook:
+    """The facts that billing has read: as it remembers them, or of an archive as its first partition holds them."""
+    if has_memory(evidence.memory, evidence.domain, evidence.names):
+        return fact_book(evidence, BILLING, 0)
+    book = FactBook(evidence.law)
+    taken: set[str] = set()
+    for record in _facts(evidence):
+        fact = event_read(record)
+        if isinstance(fact, events.Fact) and fact.id not in taken:
+            taken.add(fact.id)
+            book.take(fact)
+    return book
+
+
+def _facts(evidence: LedgerEvidence) -> Iterator[Recorded]:
+    """The records of facts; the first partition has every one."""
+    topic = evidence.names.events
+    start, end = evidence.ledger.span(topic, 0).start, evidence.ledger.settled(topic, 0)
+    return (one for one in evidence.stretch(0, start, end) if one.key.startswith(_FACT))
+
+
+def as_closed(book: FactBook, month: int, close: int) -> Variant:
+    """A month as it stood when another one was closed, or the same; None of what was read later counts."""
+    return Variant(book.admission, month, through=book.admission.closes[close])
+
+
+def before_close(book: FactBook, month: int, close: int) -> Variant:
+    """A month as it stood with the close before one."""
+    return Variant(book.admission, month, through=book.admission.closes[close] - 1)
+
+
+def check_closed(evidence: LedgerEvidence, book: FactBook, month: int) -> None:
+    """See that a month is closed, with the cut of every partition, and billed.
+
+    Raises:
+        UserError: it is not; what is missing is told.
+    """
+    is_billed = month in book.admission.closes
+    if is_billed and has_memory(evidence.memory, evidence.domain, evidence.names):
+        return
+    text = month_text(month)
+    closes = [fact for fact in _closes(evidence) if fact.month == text]
+    if is_billed:
+        _check_cut(evidence, text, closes)
+        return
+    if not closes:
+        others = ", ".join(month_text(one) for one in sorted(book.admission.closes)[-_NAMES_SHOWN:]) or "none"
+        raise UserError(
+            f"{text} is not closed: {evidence.ledger.path} holds no month_closed for it, so no partition has a cut. "
+            f"Closed months: {others}. Publish month_closed once {text} has ended and its usage is in."
+        )
+    refused = [one.id for one in closes if _is_refused(evidence, one.id)]
+    if len(refused) == len(closes):
+        raise UserError(
+            f"{text} is not closed: its close {refused[-1]} was refused (MONTH_NOT_ENDED), because it is stamped "
+            "before the month ended. Publish another month_closed, with an id of its own and a stamp after the end."
+        )
+    _check_cut(evidence, text, closes)
+    raise UserError(
+        f"{text} is not billed yet: the cut of every partition is there, and billing has not taken it. Let the workers "
+        "go on, or run the ledger once more; nothing is lost.",
+        1,
+    )
+
+
+def _closes(evidence: LedgerEvidence) -> Iterator[events.MonthClosed]:
+    read = (event_read(record) for record in _facts(evidence))
+    return (fact for fact in read if isinstance(fact, events.MonthClosed))
+
+
+def _is_refused(evidence: LedgerEvidence, close: str) -> bool:
+    return evidence.row("refusals", path(close, Reason.MONTH_NOT_ENDED)) is not None
+
+
+def _check_cut(evidence: LedgerEvidence, month: str, closes: Sequence[events.MonthClosed]) -> None:
+    """See that every partition attested one of some closes.
+
+    Raises:
+        UserError: at least one did not; each is named with how far it was folded.
+    """
+    attestations = attestations_of(evidence)
+    best: set[int] = set()
+    for close in closes:
+        best = max(best, set(parts_at(attestations, evidence.partitions, close.id)), key=len)
+    missing = sorted(set(range(evidence.partitions)) - best)
+    if missing:
+        where = "; ".join(_how_far(evidence, one) for one in missing)
+        raise UserError(
+            f"{month} is not closed yet: its close {closes[-1].id} stands in the log, but the cut is missing of "
+            f"{where}. Let the workers go on, or run the ledger once more; a month is billed on complete cuts alone.",
+            1,
+        )
+
+
+def _how_far(evidence: LedgerEvidence, partition: int) -> str:
+    stage = evidence.domain.stages[0]
+    position = positions(evidence.memory, stage, evidence.names).get(partition)
+    end = evidence.ledger.span(evidence.names.events, partition).end
+    folded = f", folded up to offset {position.next:,} of {end:,}" if position is not None else ""
+    return f"partition {partition} ({evidence.names.events}{folded})"
+
+
+def entity_of(evidence: LedgerEvidence, standing: Standing, distributor: str) -> str:
+    """The legal entity that owns a Distributor in a month.
+
+    Raises:
+        UserError: no registration holds in the month; those that do are named.
+    """
+    registration = standing.distributors.get(distributor)
+    if registration is not None:
+        return registration.legal_entity
+    known = ", ".join(sorted(standing.distributors)[:_NAMES_SHOWN]) or "none"
+    raise UserError(
+        f"No Distributor {distributor} is registered for {month_text(standing.month)} in {evidence.ledger.path}. Those "
+        f"known: {known}. Names are case-sensitive; whose firm only holds licenses is asked for with --entity."
+    )
