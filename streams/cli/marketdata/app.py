@@ -2,6 +2,8 @@
 
 import typer
 
+from streams.cli.marketdata.advise import advise
+from streams.cli.marketdata.explain import explain
 from streams.cli.marketdata.invoice import invoice
 
 app = typer.Typer(
@@ -10,9 +12,6 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _marketdata() -> None:
-    pass
-
-
+app.command()(advise)
+app.command()(explain)
 app.command()(invoice)

@@ -61,12 +61,13 @@ def _document(one: Issued) -> Table:
 
 
 def parties(line: InvoiceLine) -> str:
-    """For whom a line is: the recipient firm, at which Distributor, by which license."""
-    parts = [
-        line.recipient_firm or "",
-        f"at {line.distributor}" if line.distributor else "",
-        f"(license {line.license})" if line.license else "",
-    ]
+    """For whom a line is."""
+    return parties_of(line.recipient_firm or "", line.distributor or "", line.license or "")
+
+
+def parties_of(firm: str, distributor: str, license_: str) -> str:
+    """A recipient firm, at which Distributor, by which license; empty where there is none."""
+    parts = [firm, f"at {distributor}" if distributor else "", f"(license {license_})" if license_ else ""]
     return " ".join(part for part in parts if part)
 
 

@@ -19,6 +19,13 @@ FEES: Final = {
     "PROFESSIONAL_USER_SUMMARY": "Professional Users, Summary",
 }
 
+LICENSES: Final = {
+    "DIGITAL_MEDIA_ENTERPRISE_PREMIUM": "Digital Media Premium",
+    "DIGITAL_MEDIA_ENTERPRISE_SUMMARY": "Digital Media Summary",
+    "ENTERPRISE_PREMIUM": "Enterprise Premium",
+    "ENTERPRISE_SUMMARY": "Enterprise Summary",
+}
+
 DOCUMENTS: Final = {
     "INVOICE": "Invoice",
     "DEBIT_NOTE": "Debit note",
