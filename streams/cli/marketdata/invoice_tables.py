@@ -17,6 +17,8 @@ def tables(told: Invoice) -> Iterator[Table | str]:
     for one in told.documents:
         yield _document(one)
     yield _due(told)
+    if told.others:
+        yield others(told)
     for one in told.documents:
         yield (
             f"{one.id} rests on the log through {one.log.mark}, sha256 {one.log.digest}, "
@@ -39,6 +41,13 @@ def unbilled(told: Invoice) -> str:
     if not told.unbilled_cents:
         return ""
     return f"Recorded since, and billed by a note with the next close: {money(told.unbilled_cents)}."
+
+
+def others(told: Invoice) -> str:
+    """Who else was billed for these Distributors, in a sentence; empty where nobody was."""
+    if not told.others:
+        return ""
+    return f"Users of these Distributors were billed to {', '.join(told.others)} as well: ask for that with --entity."
 
 
 def _document(one: Issued) -> Table:

@@ -79,7 +79,8 @@ class Invoice(msgspec.Struct, frozen=True):
     """What a legal entity owes for a month by the documents that were issued.
 
     Attributes:
-        distributors: those that it owned in the month.
+        distributors: those that it owned in the month, as known now.
+        others: legal entities that were billed for users of these Distributors as well, before a sale was recorded.
         status: FINAL where no correction can come any more, else PRELIMINARY.
         correctable_through: the last month in which a correction may be recorded; None: without a limit.
         known_at: the stamp of the last mark that is recorded.
@@ -92,6 +93,7 @@ class Invoice(msgspec.Struct, frozen=True):
     month: str
     legal_entity: str
     distributors: list[str]
+    others: list[str]
     status: str
     correctable_through: str | None
     known_at: str
@@ -123,7 +125,7 @@ def invoice_of(
     standing = book.standing(month)
     owner = entity if entity is not None else entity_of(evidence, standing, str(distributor))
     check_closed(evidence, book, month)
-    documents = _documents(evidence, month_text(month), owner)
+    documents = [one for one in _documents(evidence, month_text(month)) if one["legal_entity"] == owner]
     row = cast("Body | None", evidence.row(MONTH_TO_DATE_FEES, key_of(month_text(month), owner)))
     if not documents or row is None:
         raise _nothing_billed(evidence, month, owner)
@@ -138,10 +140,12 @@ def invoice_of(
     window = book.law.correction_window_months
     end = None if window is None else month + window
     is_final = end is not None and book.recorded_in(last.at) > end and not unbilled_cents
+    owned = sorted(name for name, one in standing.distributors.items() if one.legal_entity == owner)
     return Invoice(
         month=month_text(month),
         legal_entity=owner,
-        distributors=sorted(name for name, one in standing.distributors.items() if one.legal_entity == owner),
+        distributors=owned,
+        others=sorted(_billed_for(evidence, month_text(month), owned) - {owner}),
         status=FINAL if is_final else PRELIMINARY,
         correctable_through=None if end is None else month_text(end),
         known_at=last.at,
@@ -154,6 +158,15 @@ def invoice_of(
     )
 
 
+def _billed_for(evidence: LedgerEvidence, month: str, distributors: Sequence[str]) -> set[str]:
+    """The legal entities with a document for a month that charges users of some Distributors."""
+    return {
+        one["legal_entity"]
+        for one in _documents(evidence, month)
+        if any("_USER_" in line["fee"] and line["distributor"] in distributors for line in one["lines"])
+    }
+
+
 def recomputed(evidence: LedgerEvidence, cut: Cut) -> bool:
     """Whether the input, read again, gives the chains of a cut."""
     return all(
@@ -161,10 +174,10 @@ def recomputed(evidence: LedgerEvidence, cut: Cut) -> bool:
     )
 
 
-def _documents(evidence: LedgerEvidence, month: str, entity: str) -> list[Body]:
-    """The documents of a legal entity for a month, as the view shows them in order of issue."""
+def _documents(evidence: LedgerEvidence, month: str) -> list[Body]:
+    """The documents for a month, as the view shows them in order of issue."""
     shown = (cast("Body", row) for _, row in evidence.rows("documents", ""))
-    return [one for one in shown if one["month"] == month and one["legal_entity"] == entity]
+    return [one for one in shown if one["month"] == month]
 
 
 def published(evidence: LedgerEvidence, document: Body) -> Body:

@@ -195,7 +195,9 @@ class _Side:
 
     def _is_charged(self, uses: list[Use]) -> bool:
         """Whether uses bear the fee of the line at its price."""
-        if not self.standing.is_counted(self._line.distributor):
+        owner = self.standing.distributors.get(self._line.distributor)
+        is_billed = owner is not None and owner.legal_entity == self._line.entity
+        if not is_billed or not self.standing.is_counted(self._line.distributor):
             return False
         fee = user_fee(profile_of_uses(uses), self._cells)
         if fee != self._line.fee:
