@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Annotated
 
 import msgspec
@@ -51,21 +52,27 @@ def explain(
                 f"{asked.id} was issued under the law {asked.law}; what follows is under {evidence.law.digest}.",
                 file=sys.stderr,
             )
-        tally = _Tally(counted(evidence, asked))
-        if as_json:
-            for row in tally:
-                sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
-        elif as_csv:
-            kind = Owing if asked.fee == DATA_CONSOLIDATION else Counted
-            write_rows(sys.stdout, kind.__struct_fields__, (msgspec.structs.astuple(row) for row in tally))
-        else:
-            _tell(asked, tally)
+        # Whoever reads the rows may stop, as `head` does.
+        with closing(counted(evidence, asked)) as rows:
+            tally = _Tally(rows)
+            _write(asked, tally, as_csv=as_csv, as_json=as_json)
         if asked.is_of_users and tally.change != asked.quantity:
             raise UserError(
                 f"{asked.id} counts {asked.quantity:,} and the record gives {tally.change:,}. Nothing should be sent "
                 f"before it is known why. Fold the log again and compare: {evidence.replay}",
                 _DIFFERS,
             )
+
+
+def _write(asked: Line, tally: "_Tally", *, as_csv: bool, as_json: bool) -> None:
+    if as_json:
+        for row in tally:
+            sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
+    elif as_csv:
+        kind = Owing if asked.fee == DATA_CONSOLIDATION else Counted
+        write_rows(sys.stdout, kind.__struct_fields__, (msgspec.structs.astuple(row) for row in tally))
+    else:
+        _tell(asked, tally)
 
 
 def _tell(asked: Line, tally: "_Tally") -> None:

@@ -5,7 +5,7 @@ the same years later. A note counts who came and who left since the close before
 their names and are never all in memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final, NamedTuple, cast
 
 import msgspec
@@ -146,8 +146,11 @@ def line_named(evidence: LedgerEvidence, name: str) -> Line:
     )
 
 
-def counted(evidence: LedgerEvidence, line: Line) -> Iterator[Counted | Owing]:
-    """Everybody whom a line counts, in order of the names; of a license those whom it covers."""
+def counted(evidence: LedgerEvidence, line: Line) -> Generator[Counted | Owing, None, None]:
+    """Everybody whom a line counts, in order of the names; of a license those whom it covers.
+
+    Whoever stops before the end closes it while the ledger is open.
+    """
     book = fact_book(evidence, BILLING, 0)
     sides = [_Side(book, line, as_closed(book, line.month, line.close), 1)]
     if line.is_note:

@@ -186,7 +186,7 @@ def test_an_input_that_is_not_the_one_that_was_billed_is_found(ledger: Path, tmp
         path,
         NAMES.events,
         0,
-        lambda records: [records[0]._replace(value=b" " + records[0].value), *records[1:]],
+        lambda records: [records[0]._replace(value=b" " + (records[0].value or b"")), *records[1:]],
     )
 
     done = _asked(path, "invoice", *APRIL, "--check-log")

@@ -104,7 +104,7 @@ def test_a_space_in_the_input_is_found_by_its_digest(corrected: Path, tmp_path: 
         path,
         NAMES.events,
         1,
-        lambda records: [records[0]._replace(value=b" " + records[0].value), *records[1:]],
+        lambda records: [records[0]._replace(value=b" " + (records[0].value or b"")), *records[1:]],
     )
     with evidence_in(path) as evidence:
         assert not recomputed(evidence, invoice_of(evidence, APRIL, distributor="D1").documents[0].log)

@@ -32,7 +32,7 @@ def compared(path: Path, *events: Event, month: str = "2015-04", firm: str | Non
         return comparison_of(evidence, month_of_text(month), "D1", firm)
 
 
-def crowd(number: int, **more: object) -> list[Event]:
+def crowd(number: int, **more: str) -> list[Event]:
     return [granted(f"u{place}", **more) for place in range(number)]
 
 
