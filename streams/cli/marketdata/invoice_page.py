@@ -20,6 +20,7 @@ class _Sheet(msgspec.Struct, frozen=True):
     Attributes:
         issuer: the lines of whoever sends it.
         notes: the numbers by which lines refer to what sets their prices.
+        sources: the texts in which the provisions stand, by title, with where they were published.
     """
 
     told: Invoice
@@ -29,6 +30,7 @@ class _Sheet(msgspec.Struct, frozen=True):
     unbilled: str
     notes: dict[str, int]
     provisions: list[ProvisionShown]
+    sources: dict[str, str]
 
 
 def invoice_page(told: Invoice, issuer: str = "") -> str:
@@ -37,8 +39,7 @@ def invoice_page(told: Invoice, issuer: str = "") -> str:
     Args:
         issuer: who sends it, lines set apart with `|`; empty: the page names nobody.
     """
-    of_lines = dict.fromkeys(cite for one in told.documents for line in one.lines for cite in line.cites)
-    notes = {cite: number for number, cite in enumerate(of_lines, 1)}
+    notes = told.notes
     provisions = sorted(told.provisions, key=lambda one: notes.get(one.id, len(notes) + 1))
     sheet = _Sheet(
         told=told,
@@ -48,6 +49,7 @@ def invoice_page(told: Invoice, issuer: str = "") -> str:
         unbilled=unbilled(told),
         notes=notes,
         provisions=provisions,
+        sources={one.title: one.official.partition(", section ")[0] for one in provisions if one.title},
     )
     return rendered(
         _TEMPLATE,

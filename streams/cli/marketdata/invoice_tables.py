@@ -1,6 +1,6 @@
 """How is an invoice shown on a terminal?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.table import Table
 
@@ -15,10 +15,12 @@ def tables(told: Invoice) -> Iterator[Table | str]:
     yield f"{told.legal_entity}: {month(told.month)}, {', '.join(told.distributors) or 'no Distributor'}"
     yield f"{told.status}: {status(told)}"
     for one in told.documents:
-        yield _document(one)
+        yield _document(one, told.notes)
     yield _due(told)
     if told.others:
         yield others(told)
+    for cite, number in told.notes.items():
+        yield f"[{number}] {_said(told, cite)}"
     for one in told.documents:
         yield (
             f"{one.id} rests on the log through {one.log.mark}, sha256 {one.log.digest}, "
@@ -27,13 +29,19 @@ def tables(told: Invoice) -> Iterator[Table | str]:
     yield f"What a line counts: countinghouse marketdata explain '{told.documents[0].lines[0].line}'"
 
 
+def _said(told: Invoice, cite: str) -> str:
+    """What a citation says; one that was set at run time says only itself."""
+    says = next((one.says for one in told.provisions if one.id == cite), "")
+    return f"{cite}: {says}" if says else cite
+
+
 def status(told: Invoice) -> str:
     """Whether more can come, in a sentence."""
     if told.status == FINAL:
         return f"Corrections recorded after {month(str(told.correctable_through))} change nothing any more."
     if told.correctable_through is None:
-        return "Corrections are billed by notes, without a limit of time."
-    return f"What is recorded through {month(told.correctable_through)} is still billed, by a note."
+        return "Corrections follow by note, without a limit of time."
+    return f"Corrections recorded through {month(told.correctable_through)} follow by note."
 
 
 def unbilled(told: Invoice) -> str:
@@ -50,10 +58,10 @@ def others(told: Invoice) -> str:
     return f"Users of these Distributors were billed to {', '.join(told.others)} as well: ask for that with --entity."
 
 
-def _document(one: Issued) -> Table:
+def _document(one: Issued, notes: Mapping[str, int]) -> Table:
     title = f"{DOCUMENTS[one.document]} {one.id}, issued {day(one.issued_at[:10])}"
     shown = table(title, ["#", "charge", "for"], ["quantity", "price", "amount"])
-    shown.add_column("set by", overflow="fold")
+    shown.add_column("price set by")
     for number, line in enumerate(one.lines, 1):
         shown.add_row(
             str(number),
@@ -62,7 +70,7 @@ def _document(one: Issued) -> Table:
             f"{line.quantity:,}",
             money(line.unit_price_cents),
             money(line.amount_cents),
-            "\n".join(line.cites),
+            " ".join(f"[{notes[cite]}]" for cite in line.cites),
         )
     shown.add_section()
     shown.add_row("", "Together", "", "", "", money(one.total_cents), "", style="bold")

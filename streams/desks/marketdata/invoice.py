@@ -112,6 +112,12 @@ class Invoice(msgspec.Struct, frozen=True):
         """The notes."""
         return [one for one in self.documents if one.document != INVOICE]
 
+    @property
+    def notes(self) -> dict[str, int]:
+        """What sets the prices of lines, numbered in the order of the lines."""
+        cites = dict.fromkeys(cite for one in self.documents for line in one.lines for cite in line.cites)
+        return {cite: number for number, cite in enumerate(cites, 1)}
+
 
 def invoice_of(
     evidence: LedgerEvidence, month: int, *, distributor: str | None = None, entity: str | None = None

@@ -52,8 +52,21 @@ def test_the_table_tells_lines_corrections_and_what_is_due(ledger: Path) -> None
     assert ["1", "Data", "Consolidation", "Fee", "1", "$1,000.00", "$1,000.00"] in [row[:7] for row in rows]
     assert ["Debit", "note", "of", "16", "June", "2015", "$0.25"] in rows
     assert ["Total", "due", "$1,010.25"] in rows
-    assert "PRELIMINARY: What is recorded through July 2015 is still billed, by a note." in out
-    assert "EDGA2015/II.A.1(user-fees)" in out
+    assert "PRELIMINARY: Corrections recorded through July 2015 follow by note." in out
+    assert "[2] EDGA2015/II.A.1(user-fees): " in out
+    assert [
+        "1",
+        "Non-Professional",
+        "Users,",
+        "Summary",
+        "F1",
+        "at",
+        "D1",
+        "1",
+        "$0.25",
+        "$0.25",
+        "[2]",
+    ] in rows
 
 
 def test_a_program_and_a_spreadsheet_read_the_same_lines(ledger: Path) -> None:
