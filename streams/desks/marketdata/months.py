@@ -42,7 +42,7 @@ def facts_of(evidence: LedgerEvidence) -> FactBook:
         return fact_book(evidence, BILLING, 0)
     book = FactBook(evidence.law)
     taken: set[str] = set()
-    for record in _facts(evidence):
+    for record in _facts(evidence, evidence.ledger.settled(evidence.names.events, 0)):
         fact = event_read(record)
         if isinstance(fact, events.Fact) and fact.id not in taken:
             taken.add(fact.id)
@@ -50,10 +50,9 @@ def facts_of(evidence: LedgerEvidence) -> FactBook:
     return book
 
 
-def _facts(evidence: LedgerEvidence) -> Iterator[Recorded]:
-    """The records of facts; the first partition has every one."""
-    topic = evidence.names.events
-    start, end = evidence.ledger.span(topic, 0).start, evidence.ledger.settled(topic, 0)
+def _facts(evidence: LedgerEvidence, end: int) -> Iterator[Recorded]:
+    """The records of facts up to an offset of the first partition, which has every one."""
+    start = evidence.ledger.span(evidence.names.events, 0).start
     return (one for one in evidence.stretch(0, start, end) if one.key.startswith(_FACT))
 
 
@@ -102,7 +101,9 @@ def check_closed(evidence: LedgerEvidence, book: FactBook, month: int) -> None:
 
 
 def _closes(evidence: LedgerEvidence) -> Iterator[events.MonthClosed]:
-    read = (event_read(record) for record in _facts(evidence))
+    """Every close that was written, folded or not."""
+    end = evidence.ledger.span(evidence.names.events, 0).end
+    read = (event_read(record) for record in _facts(evidence, end))
     return (fact for fact in read if isinstance(fact, events.MonthClosed))
 
 
@@ -131,11 +132,11 @@ def _check_cut(evidence: LedgerEvidence, month: str, closes: Sequence[events.Mon
 
 
 def _how_far(evidence: LedgerEvidence, partition: int) -> str:
-    stage = evidence.domain.stages[0]
-    position = positions(evidence.memory, stage, evidence.names).get(partition)
-    end = evidence.ledger.span(evidence.names.events, partition).end
-    folded = f", folded up to offset {position.next:,} of {end:,}" if position is not None else ""
-    return f"partition {partition} ({evidence.names.events}{folded})"
+    topic = evidence.names.events
+    position = positions(evidence.memory, evidence.domain.stages[0], evidence.names).get(partition)
+    folded = evidence.ledger.settled(topic, partition) if position is None else position.next
+    end = evidence.ledger.span(topic, partition).end
+    return f"partition {partition} ({topic}, folded up to offset {folded:,} of {end:,})"
 
 
 def entity_of(evidence: LedgerEvidence, standing: Standing, distributor: str) -> str:

@@ -191,6 +191,19 @@ def test_a_cut_that_is_missing_is_named_with_its_partition(corrected: Path, tmp_
     assert "partition 0" not in message
 
 
+def test_a_close_that_no_worker_has_folded_yet_is_told_with_how_far_they_are(tmp_path: Path) -> None:
+    run, held = tmp_path / "run.ledger", tmp_path / "archive.ledger"
+    record(run, as_records([*PARTIES, granted(), APRIL_CLOSED]))
+    archive(run, held, less=2)
+    for number in range(2):
+        forge(held, NAMES.attestations, number, lambda records: [])
+
+    message = _message(held)
+
+    assert "its close close-2015-04 stands in the log, but the cut is missing of partition 0 (" in message
+    assert "folded up to offset 4 of 6); partition 1 (marketdata.events.v1, folded up to offset" in message
+
+
 def _keeps(record: LogRecord) -> bool:
     """Whether an attestation is not that of the close in partition 1."""
     attested = json.loads(record.value or b"")
