@@ -14,7 +14,8 @@ from streams.cli.files import write
 from streams.cli.marketdata.invoice_tables import tables
 from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened, page
 from streams.cli.spreadsheet import write_rows
-from streams.desks.marketdata.invoice import Invoice, invoice_of, recomputed
+from streams.desks.marketdata.bill import Invoice
+from streams.desks.marketdata.invoice import invoice_of, recomputed
 from streams.desks.marketdata.months import month_named
 from streams.domains.marketdata.domain import MARKETDATA
 from streams.kernel.canonical import canonical_json

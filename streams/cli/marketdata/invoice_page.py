@@ -7,7 +7,7 @@ import msgspec
 from streams.cli.marketdata.invoice_tables import parties, status, unbilled
 from streams.cli.marketdata.words import DOCUMENTS, FEES, month
 from streams.cli.pages import rendered
-from streams.desks.marketdata.invoice import FINAL, Invoice, InvoiceLine
+from streams.desks.marketdata.bill import FINAL, Invoice, InvoiceLine
 from streams.kernel.explanation import ProvisionShown
 from streams.kernel.plain_words import day, money
 

@@ -6,7 +6,7 @@ from rich.table import Table
 
 from streams.cli.marketdata.words import DOCUMENTS, FEES, month
 from streams.cli.tables import table
-from streams.desks.marketdata.invoice import FINAL, Invoice, InvoiceLine, Issued
+from streams.desks.marketdata.bill import FINAL, Invoice, InvoiceLine, Issued
 from streams.kernel.plain_words import day, money
 
 

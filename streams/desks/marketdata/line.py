@@ -11,8 +11,8 @@ from typing import Final, NamedTuple, cast
 import msgspec
 
 from schemas.instants import instant_text
-from streams.desks.marketdata.invoice import Body, published
 from streams.desks.marketdata.months import as_closed, before_close
+from streams.desks.marketdata.published import Body, published
 from streams.domains.marketdata.explanations.counted import Classified, Use, profile_of_uses, uses_in
 from streams.domains.marketdata.explanations.recorded import BILLING, User, fact_book, users_of
 from streams.domains.marketdata.rules.license import DIGITAL_MEDIA_ENTERPRISE, covered_cells

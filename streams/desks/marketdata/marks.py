@@ -20,10 +20,12 @@ class LastMark(NamedTuple):
     """The last mark that every figure may show.
 
     Attributes:
+        id: of its event.
         at: its stamp.
         is_at_close: whether nothing that counts for any figure stands behind the last close.
     """
 
+    id: str
     at: str
     is_at_close: bool
 
@@ -42,13 +44,13 @@ def last_mark(evidence: LedgerEvidence, book: FactBook) -> LastMark | None:
     last = next(read, None)
     if last is None:
         return None
-    at, behind, event = last.at, 0, last
+    behind, event = 0, last
     while not is_accepted_close(evidence, book, event):
         following = next(read, None)
         if following is None or not _says_nothing(event):
-            return LastMark(at, is_at_close=False)
+            return LastMark(last.id, last.at, is_at_close=False)
         behind, event = behind + 1, following
-    return LastMark(at, is_at_close=all(_are_all_marks(one, event.id, behind) for one in marks))
+    return LastMark(last.id, last.at, is_at_close=all(_are_all_marks(one, event.id, behind) for one in marks))
 
 
 def is_accepted_close(evidence: LedgerEvidence, book: FactBook, event: events.MarketDataRecord) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from streams.desks.marketdata.invoice import FINAL, PRELIMINARY, invoice_of, recomputed
+from streams.desks.marketdata.bill import FINAL, PRELIMINARY
+from streams.desks.marketdata.invoice import invoice_of, recomputed
 from streams.domains.marketdata.state.months import month_of_text
 from streams.kernel.chain import START, chained
 from streams.kernel.errors import UserError
