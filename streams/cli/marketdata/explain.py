@@ -56,7 +56,7 @@ def explain(
         with closing(counted(evidence, asked)) as rows:
             tally = _Tally(rows)
             _write(asked, tally, as_csv=as_csv, as_json=as_json)
-        if asked.is_of_users and tally.change != asked.quantity:
+        if asked.close is not None and asked.is_of_users and tally.change != asked.quantity:
             raise UserError(
                 f"{asked.id} counts {asked.quantity:,} and the record gives {tally.change:,}. Nothing should be sent "
                 f"before it is known why. Fold the log again and compare: {evidence.replay}",
@@ -79,7 +79,7 @@ def _tell(asked: Line, tally: "_Tally") -> None:
     print(heading(asked))
     for row in tally:
         print(told(row, asked))
-    if not asked.is_of_users or tally.change == asked.quantity:
+    if asked.close is None or not asked.is_of_users or tally.change == asked.quantity:
         print(ending(asked, tally.change, tally.rows))
 
 

@@ -14,8 +14,8 @@ from streams.cli.files import write
 from streams.cli.marketdata.invoice_tables import tables
 from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened, page
 from streams.cli.spreadsheet import write_rows
-from streams.desks.marketdata.bill import Invoice
-from streams.desks.marketdata.invoice import invoice_of, recomputed
+from streams.desks.marketdata.bill import DRAFT, Invoice
+from streams.desks.marketdata.invoice import draft_of, invoice_of, recomputed
 from streams.desks.marketdata.months import month_named
 from streams.domains.marketdata.domain import MARKETDATA
 from streams.kernel.canonical import canonical_json
@@ -56,6 +56,9 @@ def invoice(
     issuer: Annotated[
         str, typer.Option(help="Who sends the invoice, as the page names it; lines are set apart with |.")
     ] = "",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Show what an open month comes to so far; it is no invoice.")
+    ] = False,
     check_log: Annotated[
         bool, typer.Option("--check-log", help="Read the input again and compare its digest with that told.")
     ] = False,
@@ -77,7 +80,7 @@ def invoice(
     number = month_named(month)
     with opened(MARKETDATA, ledger, kafka, topic_prefix, wait) as (reader, names, _):
         evidence = published_evidence(reader, MARKETDATA, names)
-        told = invoice_of(evidence, number, distributor=distributor, entity=entity)
+        told = (draft_of if draft else invoice_of)(evidence, number, distributor=distributor, entity=entity)
         if check_log and not all(recomputed(evidence, one.log) for one in told.documents):
             raise UserError(
                 f"No invoice is shown: the input in {reader.path} is not the one that was billed; its records give "
@@ -102,7 +105,8 @@ def _tell(told: Invoice, html: Path | None, *, as_csv: bool, as_json: bool) -> N
         for one in tables(told):
             out.print(one)
     else:
-        typer.echo(f"The invoice of {told.legal_entity} for {told.month}. The page is {html}.")
+        what = "draft" if told.status == DRAFT else "invoice"
+        typer.echo(f"The {what} of {told.legal_entity} for {told.month}. The page is {html}.")
 
 
 def _rows(told: Invoice) -> Iterator[tuple[object, ...]]:

@@ -4,10 +4,10 @@ from typing import Final
 
 import msgspec
 
-from streams.cli.marketdata.invoice_tables import parties, status, unbilled
+from streams.cli.marketdata.invoice_tables import due_words, parties, status, unbilled
 from streams.cli.marketdata.words import DOCUMENTS, FEES, month
 from streams.cli.pages import rendered
-from streams.desks.marketdata.bill import FINAL, Invoice, InvoiceLine
+from streams.desks.marketdata.bill import Invoice, InvoiceLine
 from streams.kernel.explanation import ProvisionShown
 from streams.kernel.plain_words import day, money
 
@@ -19,6 +19,8 @@ class _Sheet(msgspec.Struct, frozen=True):
 
     Attributes:
         issuer: the lines of whoever sends it.
+        badge: how sure it is.
+        due: what the total is called.
         notes: the numbers by which lines refer to what sets their prices.
         sources: the texts in which the provisions stand, by title, with where they were published.
     """
@@ -26,7 +28,8 @@ class _Sheet(msgspec.Struct, frozen=True):
     told: Invoice
     issuer: list[str]
     status: str
-    is_final: bool
+    badge: str
+    due: str
     unbilled: str
     notes: dict[str, int]
     provisions: list[ProvisionShown]
@@ -45,7 +48,8 @@ def invoice_page(told: Invoice, issuer: str = "") -> str:
         told=told,
         issuer=[line.strip() for line in issuer.split("|") if line.strip()],
         status=status(told),
-        is_final=told.status == FINAL,
+        badge=told.status.capitalize(),
+        due=_due(told),
         unbilled=unbilled(told),
         notes=notes,
         provisions=provisions,
@@ -61,6 +65,10 @@ def invoice_page(told: Invoice, issuer: str = "") -> str:
         what=_what,
         of=parties,
     )
+
+
+def _due(told: Invoice) -> str:
+    return due_words(told) if told.total_cents >= 0 else "Total in your favour"
 
 
 def _what(line: InvoiceLine) -> str:

@@ -6,7 +6,7 @@ from rich.table import Table
 
 from streams.cli.marketdata.words import DOCUMENTS, FEES, month
 from streams.cli.tables import table
-from streams.desks.marketdata.bill import FINAL, Invoice, InvoiceLine, Issued
+from streams.desks.marketdata.bill import DRAFT, FINAL, Invoice, InvoiceLine, Issued
 from streams.kernel.plain_words import day, money
 
 
@@ -37,6 +37,8 @@ def _said(told: Invoice, cite: str) -> str:
 
 def status(told: Invoice) -> str:
     """Whether more can come, in a sentence."""
+    if told.status == DRAFT:
+        return "The month is open: this is no invoice, and every figure may change."
     if told.status == FINAL:
         return f"Corrections recorded after {month(str(told.correctable_through))} change nothing any more."
     if told.correctable_through is None:
@@ -46,9 +48,14 @@ def status(told: Invoice) -> str:
 
 def unbilled(told: Invoice) -> str:
     """What waits for the next close, in a sentence; empty where nothing does."""
-    if not told.unbilled_cents:
+    if not told.unbilled_cents or told.status == DRAFT:
         return ""
     return f"Recorded since, and billed by a note with the next close: {money(told.unbilled_cents)}."
+
+
+def due_words(told: Invoice) -> str:
+    """What the total is called."""
+    return "Total so far" if told.status == DRAFT else "Total due"
 
 
 def others(told: Invoice) -> str:
@@ -59,7 +66,7 @@ def others(told: Invoice) -> str:
 
 
 def _document(one: Issued, notes: Mapping[str, int]) -> Table:
-    title = f"{DOCUMENTS[one.document]} {one.id}, issued {day(one.issued_at[:10])}"
+    title = f"{DOCUMENTS[one.document]} {one.id}, {dated(one)}"
     shown = table(title, ["#", "charge", "for"], ["quantity", "price", "amount"])
     shown.add_column("price set by")
     for number, line in enumerate(one.lines, 1):
@@ -88,13 +95,19 @@ def parties_of(firm: str, distributor: str, license_: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+def dated(one: Issued) -> str:
+    """When a document was issued; a draft was not."""
+    return f"{'as of' if one.document == DRAFT else 'issued'} {day(one.issued_at[:10])}"
+
+
 def _due(told: Invoice) -> Table:
-    shown = table("Total due", ["document"], ["amount"])
+    title = due_words(told)
+    shown = table(title, ["document"], ["amount"])
     for one in told.documents:
         shown.add_row(f"{DOCUMENTS[one.document]} of {day(one.issued_at[:10])}", money(one.total_cents))
     shown.add_section()
-    shown.add_row("Total due", money(told.total_cents), style="bold")
-    if told.unbilled_cents:
+    shown.add_row(title, money(told.total_cents), style="bold")
+    if unbilled(told):
         shown.caption = unbilled(told)
         shown.caption_justify = "left"
     return shown

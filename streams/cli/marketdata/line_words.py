@@ -44,6 +44,8 @@ def _class(one: Counted) -> str:
 
 def ending(line: Line, change: int, rows: int) -> str:
     """What the rows come to."""
+    if line.is_of_users and line.close is None and change != line.quantity:
+        return f"{change:,} in all by now; {line.quantity:,} at the last mark."
     if line.is_of_users:
         return f"{change:,} in all, as the line says."
     if line.license:

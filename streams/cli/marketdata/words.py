@@ -27,6 +27,7 @@ LICENSES: Final = {
 }
 
 DOCUMENTS: Final = {
+    "DRAFT": "Draft",
     "INVOICE": "Invoice",
     "DEBIT_NOTE": "Debit note",
     "CREDIT_NOTE": "Credit note",

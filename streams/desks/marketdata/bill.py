@@ -4,13 +4,18 @@ from typing import Final
 
 import msgspec
 
+from streams.desks.marketdata.months import is_month
 from streams.domains.marketdata.rules.document import INVOICE
+from streams.domains.marketdata.state.months import month_of_text, month_text
+from streams.domains.marketdata.state.names import names_of, path
 from streams.kernel.explanation import ProvisionShown
 from streams.replay.cuts import Cut
 
 DRAFT: Final = "DRAFT"
 PRELIMINARY: Final = "PRELIMINARY"
 FINAL: Final = "FINAL"
+
+_DRAFT: Final = "draft"
 
 
 class InvoiceLine(msgspec.Struct, frozen=True):
@@ -96,3 +101,16 @@ class Invoice(msgspec.Struct, frozen=True):
         """What sets the prices of lines, numbered in the order of the lines."""
         cites = dict.fromkeys(cite for one in self.documents for line in one.lines for cite in line.cites)
         return {cite: number for number, cite in enumerate(cites, 1)}
+
+
+def draft_id(month: int, entity: str) -> str:
+    """Under which name the draft of a legal entity's bill for a month is asked for."""
+    return path(_DRAFT, month_text(month), entity)
+
+
+def draft_named(identifier: str) -> tuple[int, str] | None:
+    """The month and the legal entity of a draft; None for the name of anything else."""
+    kind, *names = names_of(identifier)
+    if kind != _DRAFT or len(names) != 2 or not is_month(names[0]):
+        return None
+    return month_of_text(names[0]), names[1]

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from streams.desks.marketdata.bill import DRAFT, FINAL, PRELIMINARY, Invoice, InvoiceLine, Issued
+from streams.desks.marketdata.bill import (
+    DRAFT,
+    FINAL,
+    PRELIMINARY,
+    Invoice,
+    InvoiceLine,
+    Issued,
+    draft_id,
+)
 from streams.desks.marketdata.marks import LastMark, attestations_of, last_mark
 from streams.desks.marketdata.months import (
     as_closed,
@@ -26,7 +34,6 @@ from streams.domains.marketdata.rules.standing import Standing
 from streams.domains.marketdata.rules.user_fee import user_price
 from streams.domains.marketdata.stages.fact_book import FactBook
 from streams.domains.marketdata.state.months import month_of_text, month_text
-from streams.domains.marketdata.state.names import path
 from streams.kernel.errors import UserError
 from streams.kernel.explanation import provisions_shown
 from streams.replay.attested import Attestations
@@ -78,11 +85,11 @@ def draft_of(
     row = running_bill(evidence, month, owner)
     if row is None:
         raise UserError(
-            f"No running bill of {owner} for {text} is shown. Legal entities with one: {with_a_bill(evidence, month)}. A "
-            f"tick that is stamped in {text} brings the figures of the month."
+            f"No running bill of {owner} for {text} is shown. Legal entities with one: {with_a_bill(evidence, month)}. "
+            f"A tick that is stamped in {text} brings the figures of the month."
         )
     last = _last_mark(evidence, book)
-    identifier = path("draft", text, owner)
+    identifier = draft_id(month, owner)
     lines = list(_lines([standing], identifier, row["lines"], []))
     cites = sorted({cite for line in lines for cite in line.cites})
     log = _cut(evidence, attestations_of(evidence), last.id)

@@ -11,17 +11,19 @@ from typing import Final, NamedTuple, cast
 import msgspec
 
 from schemas.instants import instant_text
+from streams.desks.marketdata.bill import DRAFT, draft_named
 from streams.desks.marketdata.months import as_closed, before_close
-from streams.desks.marketdata.published import Body, published
+from streams.desks.marketdata.published import Body, published, running_bill
 from streams.domains.marketdata.explanations.counted import Classified, Use, profile_of_uses, uses_in
 from streams.domains.marketdata.explanations.recorded import BILLING, User, fact_book, users_of
+from streams.domains.marketdata.rules.document import INVOICE
 from streams.domains.marketdata.rules.license import DIGITAL_MEDIA_ENTERPRISE, covered_cells
 from streams.domains.marketdata.rules.price import DATA_CONSOLIDATION
 from streams.domains.marketdata.rules.standing import Standing
 from streams.domains.marketdata.rules.user_fee import user_fee, user_price
 from streams.domains.marketdata.stages.fact_book import FactBook
 from streams.domains.marketdata.state.admission import Variant
-from streams.domains.marketdata.state.months import month_of_text
+from streams.domains.marketdata.state.months import month_of_text, month_text
 from streams.domains.marketdata.state.words import PREMIUM, SUMMARY, is_premium
 from streams.kernel.errors import UserError
 from streams.replay.evidence import LedgerEvidence
@@ -29,6 +31,7 @@ from streams.replay.evidence import LedgerEvidence
 ENTITLEMENT: Final = "ENTITLEMENT"
 ACCESS: Final = "ACCESS"
 
+_DOCUMENTS_SHOWN: Final = 10
 _USER_FEES: Final = ("PROFESSIONAL_USER_", "NON_PROFESSIONAL_USER_")
 
 
@@ -85,14 +88,14 @@ class Line(NamedTuple):
 
     Attributes:
         id: the document and the number of the line there, from 1.
-        close: the month whose close issued the document.
+        close: the month whose close issued the document; None for a draft.
         is_note: whether the document is a correction.
         law: the digest of the law under which it was issued.
     """
 
     id: str
     month: int
-    close: int
+    close: int | None
     is_note: bool
     entity: str
     fee: str
@@ -116,26 +119,18 @@ def line_named(evidence: LedgerEvidence, name: str) -> Line:
         UserError: there is no such document or line; those that there are are named.
     """
     identifier, _, number = name.rpartition("#")
-    shown = (cast("Body", row) for _, row in evidence.rows("documents", ""))
-    documents = {str(row["id"]): row for row in shown}
-    document = documents.get(identifier)
-    if document is None:
-        known = ", ".join([*documents][-10:]) or "none"
-        raise UserError(
-            f'"{name}" names no line: a line is a document and a number, such as invoice/2015-04/ALPHA#2. Documents in '
-            f"{evidence.ledger.path}: {known}."
-        )
-    body = published(evidence, document)
+    body = _document(evidence, name, identifier)
     lines = body["lines"]
     if not number.isdecimal() or not 1 <= int(number) <= len(lines):
         raise UserError(f"{identifier} has the lines 1 to {len(lines)}, and no line {number}.")
     line = lines[int(number) - 1]
+    is_draft = body["document"] == DRAFT
     return Line(
         name,
-        month_of_text(document["month"]),
-        month_of_text(document["issued_with_month"]),
-        document["document"] != "INVOICE",
-        document["legal_entity"],
+        month_of_text(body["month"]),
+        None if is_draft else month_of_text(body["issued_with_month"]),
+        body["document"] not in (INVOICE, DRAFT),
+        body["legal_entity"],
         line["fee"],
         line["distributor"] or "",
         line["recipient_firm"] or "",
@@ -146,15 +141,35 @@ def line_named(evidence: LedgerEvidence, name: str) -> Line:
     )
 
 
+def _document(evidence: LedgerEvidence, name: str, identifier: str) -> Body:
+    draft = draft_named(identifier)
+    row = None if draft is None else running_bill(evidence, *draft)
+    if draft is not None and row is not None:
+        about = {"document": DRAFT, "month": month_text(draft[0]), "legal_entity": draft[1]}
+        return {**row, **about, "law": evidence.law.digest}
+    shown = (cast("Body", one) for _, one in evidence.rows("documents", ""))
+    documents = {str(one["id"]): one for one in shown}
+    if identifier in documents:
+        return published(evidence, documents[identifier])
+    known = ", ".join([*documents][-_DOCUMENTS_SHOWN:]) or "none"
+    raise UserError(
+        f'"{name}" names no line: a line is a document and a number, such as invoice/2015-04/ALPHA#2. Documents in '
+        f"{evidence.ledger.path}: {known}."
+    )
+
+
 def counted(evidence: LedgerEvidence, line: Line) -> Generator[Counted | Owing, None, None]:
     """Everybody whom a line counts, in order of the names; of a license those whom it covers.
 
     Whoever stops before the end closes it while the ledger is open.
     """
     book = fact_book(evidence, BILLING, 0)
-    sides = [_Side(book, line, as_closed(book, line.month, line.close), 1)]
-    if line.is_note:
-        sides.append(_Side(book, line, before_close(book, line.month, line.close), -1))
+    if line.close is None:
+        sides = [_Side(book, line, Variant(book.admission, line.month), 1)]
+    else:
+        sides = [_Side(book, line, as_closed(book, line.month, line.close), 1)]
+        if line.is_note:
+            sides.append(_Side(book, line, before_close(book, line.month, line.close), -1))
     if line.fee == DATA_CONSOLIDATION:
         yield from _owing(line, sides)
         return

@@ -1,5 +1,6 @@
 """Which facts did billing know, is a month closed, and who stood in it?"""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -20,7 +21,13 @@ from streams.replay.evidence import LedgerEvidence
 from streams.replay.explain_memory import has_memory
 
 _FACT: Final = b'["fact",'
+_MONTH: Final = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 _NAMES_SHOWN: Final = 20
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month of the form 2015-04."""
+    return _MONTH.fullmatch(text) is not None
 
 
 def month_named(text: str) -> int:
@@ -29,9 +36,7 @@ def month_named(text: str) -> int:
     Raises:
         UserError: it is none.
     """
-    year, _, number = text.partition("-")
-    is_month = len(year) == 4 and len(number) == 2 and text.replace("-", "").isascii()
-    if not (is_month and year.isdigit() and number.isdigit() and 1 <= int(number) <= 12 and int(year)):
+    if not is_month(text):
         raise UserError(f'"{text}" is no month of the form 2015-04. Nothing was read.')
     return month_of_text(text)
 
@@ -57,7 +62,7 @@ def _facts(evidence: LedgerEvidence, end: int) -> Iterator[Recorded]:
 
 
 def as_closed(book: FactBook, month: int, close: int) -> Variant:
-    """A month as it stood when another one was closed, or the same; None of what was read later counts."""
+    """A month as it stood when another one was closed, or itself; nothing that was read later counts."""
     return Variant(book.admission, month, through=book.admission.closes[close])
 
 
@@ -84,7 +89,8 @@ def check_closed(evidence: LedgerEvidence, book: FactBook, month: int) -> None:
         others = ", ".join(month_text(one) for one in sorted(book.admission.closes)[-_NAMES_SHOWN:]) or "none"
         raise UserError(
             f"{text} is not closed: {evidence.ledger.path} holds no month_closed for it, so no partition has a cut. "
-            f"Closed months: {others}. Publish month_closed once {text} has ended and its usage is in."
+            f"Closed months: {others}. Publish month_closed once {text} has ended and its usage is in; "
+            "--draft shows what the bill comes to so far."
         )
     refused = [one.id for one in closes if _is_refused(evidence, one.id)]
     if len(refused) == len(closes):

@@ -211,4 +211,4 @@ def test_an_input_that_is_not_the_one_that_was_billed_is_found(ledger: Path, tmp
 def test_every_fee_and_document_has_a_name() -> None:
     assert FEES.keys() == FEES_EXPLAINED.keys()
     assert LICENSES.keys() == {fee for fee in FEES if "ENTERPRISE" in fee}
-    assert DOCUMENTS.keys() == {"INVOICE", "DEBIT_NOTE", "CREDIT_NOTE", "ADJUSTMENT_NOTE"}
+    assert DOCUMENTS.keys() == {"DRAFT", "INVOICE", "DEBIT_NOTE", "CREDIT_NOTE", "ADJUSTMENT_NOTE"}

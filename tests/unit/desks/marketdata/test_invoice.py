@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from streams.desks.marketdata.bill import FINAL, PRELIMINARY
-from streams.desks.marketdata.invoice import invoice_of, recomputed
+from streams.desks.marketdata.bill import DRAFT, FINAL, PRELIMINARY
+from streams.desks.marketdata.invoice import draft_of, invoice_of, recomputed
 from streams.domains.marketdata.state.months import month_of_text
 from streams.kernel.chain import START, chained
 from streams.kernel.errors import UserError
@@ -273,3 +273,39 @@ def test_a_distributor_that_was_sold_is_told_to_whom_else_it_was_billed(tmp_path
         told = invoice_of(evidence, APRIL, distributor="D1")
 
     assert (told.legal_entity, told.others, told.original) == ("GAMMA", ["ALPHA"], None)
+
+
+def test_an_open_month_has_a_draft_that_rests_on_the_last_mark(tmp_path: Path) -> None:
+    log = [
+        *PARTIES,
+        granted(),
+        APRIL_CLOSED,
+        accessed("w", "2015-05-04T15:00:00Z"),
+        tick("2015-05-20T12:00:00Z"),
+    ]
+    path = record(tmp_path / "run.ledger", as_records(log))
+    with evidence_in(path) as evidence:
+        told = draft_of(evidence, month_of_text("2015-05"), distributor="D1")
+        assert recomputed(evidence, told.documents[0].log)
+
+    (one,) = told.documents
+    assert (told.status, one.id, one.document) == (DRAFT, "draft/2015-05/ALPHA", DRAFT)
+    assert [(line.fee, line.quantity) for line in one.lines] == [
+        ("DATA_CONSOLIDATION", 1),
+        ("PROFESSIONAL_USER_SUMMARY", 2),
+    ]
+    assert (told.total_cents, told.corrections) == (102_000, [])
+    assert one.lines[1].cites == ["EDGA2015/II.A.1(user-fees)"]
+
+
+@pytest.mark.parametrize(
+    ("month", "message"),
+    [
+        ("2015-04", "2015-04 is closed: ask for its invoice, without --draft"),
+        ("2015-09", "A tick that is stamped in"),
+    ],
+)
+def test_a_draft_that_cannot_be_is_one_message(corrected: Path, month: str, message: str) -> None:
+    with evidence_in(corrected) as evidence, pytest.raises(UserError) as caught:
+        draft_of(evidence, month_of_text(month), distributor="D1")
+    assert message in caught.value.message

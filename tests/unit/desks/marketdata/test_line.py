@@ -25,6 +25,7 @@ from tests.unit.marketdata.events import (
     classified,
     distributor,
     granted,
+    tick,
 )
 
 MANY = 4_000
@@ -197,3 +198,11 @@ def test_uses_inside_a_license_are_set_apart_from_those_that_are_charged(tmp_pat
     (one,) = users(path, "invoice/2015-04/ALPHA#2")
 
     assert (one.feed, one.use, one.use_count, one.covered_use_count) == ("PREMIUM", "ACCESS", 1, 1)
+
+
+def test_a_line_of_a_draft_counts_whom_it_counts_by_now(tmp_path: Path) -> None:
+    path = record(tmp_path / "run.ledger", as_records([*PARTIES, granted(), tick("2015-04-20T12:00:00Z")]))
+
+    assert [one.user for one in users(path, "draft/2015-04/ALPHA#2")] == ["u"]
+    with pytest.raises(UserError):
+        users(path, "draft/2015-13/ALPHA#2")
