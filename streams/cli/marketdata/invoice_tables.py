@@ -38,7 +38,7 @@ def _said(told: Invoice, cite: str) -> str:
 def status(told: Invoice) -> str:
     """Whether more can come, in a sentence."""
     if told.status == DRAFT:
-        return "The month is open: this is no invoice, and every figure may change."
+        return "The month is open. This is no invoice; every figure may change."
     if told.status == FINAL:
         return f"Corrections recorded after {month(str(told.correctable_through))} change nothing any more."
     if told.correctable_through is None:
