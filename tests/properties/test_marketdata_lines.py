@@ -41,7 +41,7 @@ def test_the_cheapest_licenses_of_an_open_month_are_those_that_billing_advises(t
     compared = 0
     for told in stories():
         law = MARKETDATA.law.with_overrides(told.parameters)
-        closed = {one["issued_with_month"] for one in told.result["documents"]}
+        closed = set(told.books.closes)
         with evidence_in(_recorded(told, tmp_path), law=law) as evidence:
             for month, distributors in told.result["license_advice"].items():
                 for distributor in distributors if month not in closed else ():
