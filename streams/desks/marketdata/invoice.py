@@ -50,9 +50,8 @@ def invoice_of(
         UserError: nobody is called so, the month is not closed, nothing was billed, or the record contradicts itself.
     """
     book = facts_of(evidence)
-    standing = book.standing(month)
-    owner = entity if entity is not None else entity_of(evidence, standing, str(distributor))
     check_closed(evidence, book, month)
+    owner = entity if entity is not None else entity_of(evidence, book.standing(month), str(distributor))
     documents = [one for one in documents_for(evidence, month_text(month)) if one["legal_entity"] == owner]
     row = running_bill(evidence, month, owner)
     if not documents or row is None:
