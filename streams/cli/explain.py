@@ -1,6 +1,5 @@
 """countinghouse explain: why was something decided as it was?"""
 
-import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +11,9 @@ import typer
 from rich.console import Console
 
 from streams.cli.answer import Json
+from streams.cli.evidence import whole_evidence
 from streams.cli.explain_screen import show
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, progress
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one
 from streams.kernel.canonical import canonical_json
 from streams.kernel.errors import UserError
 from streams.kernel.explanation import Explanation
@@ -23,7 +23,6 @@ from streams.ledger.reading import LedgerReader
 from streams.registry import DOMAINS, domain_named
 from streams.replay.evidence import LedgerEvidence
 from streams.replay.explain import explained
-from streams.replay.explain_memory import has_memory, missing_count, remade
 from streams.runtime.settings import Settings, read_settings
 
 DIFFERS = 1
@@ -96,28 +95,9 @@ def _names(domain: Domain, settings: Settings) -> TopicNames:
 
 @contextmanager
 def _evidence(reader: LedgerReader, domain: str | None, settings: Settings) -> Iterator[LedgerEvidence]:
-    """What a ledger holds; beside an archive, what the stages remember is made again and kept."""
     chosen = domain_named(domain or _only(reader))
-    names = _names(chosen, settings)
-    reader.topic(names.events)
-    replay = f"countinghouse verify --domain {chosen.name} --ledger {reader.path}"
-    if has_memory(reader, chosen, names):
-        yield LedgerEvidence(reader, reader, chosen, names, chosen.law, replay)
-        return
-    path = _memory_path(reader, chosen, names, settings)
-    with (
-        progress("folded again", missing_count(reader, chosen, names, path)) as bar,
-        remade(reader, chosen, names, chosen.law, path, bar) as memory,
-    ):
-        yield LedgerEvidence(reader, memory, chosen, names, chosen.law, replay)
-
-
-def _memory_path(reader: LedgerReader, domain: Domain, names: TopicNames, settings: Settings) -> Path:
-    """Where the memory for an archive is kept: one for each archive, law and form of the stages' rows."""
-    forms = [f"{stage.name}/{stage.state_version}" for stage in domain.stages]
-    known_by = [str(reader.path.resolve()), names.prefix, domain.law.digest, *forms]
-    digest = hashlib.sha256("\n".join(known_by).encode()).hexdigest()[:16]
-    return settings.data_dir / "explained" / f"{domain.name}-{digest}.ledger"
+    with whole_evidence(reader, chosen, _names(chosen, settings), settings) as evidence:
+        yield evidence
 
 
 def _only(reader: LedgerReader) -> str:
@@ -130,8 +110,6 @@ def _only(reader: LedgerReader) -> str:
 def _write(file: Path, explanation: Explanation) -> None:
     # Only a page asks for the template engine.
     from streams.cli.explain_page import page
+    from streams.cli.files import write
 
-    try:
-        file.write_text(page(explanation), encoding="utf-8")
-    except OSError as problem:
-        raise UserError(f"{file} cannot be written: {problem.strerror}. The ledger is as it was.") from None
+    write(file, page(explanation))

@@ -1,7 +1,5 @@
 """countinghouse swaps position: how near is each group to the threshold?"""
 
-import csv
-import io
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +11,10 @@ import msgspec
 import typer
 
 from streams.cli.answer import Json
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, page
+from streams.cli.chart import check_file
+from streams.cli.files import write
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened, page
+from streams.cli.spreadsheet import write_rows
 from streams.cli.swaps.chart import chart as drawn
 from streams.cli.swaps.position_tables import tables
 from streams.desks.swaps.answer import answer
@@ -23,9 +24,6 @@ from streams.desks.swaps.position import position as position_of
 from streams.desks.swaps.totals import Totals
 from streams.domains.swaps.domain import SWAPS
 from streams.kernel.errors import UserError
-from streams.kernel.topics import TopicNames
-from streams.ledger.reading import LedgerReader
-from streams.runtime.settings import read_settings
 
 
 class Csv(StrEnum):
@@ -64,22 +62,14 @@ def position(
 
     Example: countinghouse swaps position --ledger year.ledger --on 2023-10-31 --known-on 2023-11-06 --chart group.svg
     """
-    check_one(ledger, kafka)
     for told in (on, known_on):
         _check_date(told)
-    settings = read_settings(kafka=kafka, topic_prefix=topic_prefix)
-    names = TopicNames(SWAPS.name, settings.app, settings.topic_prefix)
-    if ledger is None:
-        # Only a cluster asks for the client, which takes its time to import.
-        from streams.cli.archived import up_to_date
-
-        ledger = up_to_date(SWAPS, names, settings, wait)
-    with LedgerReader.open(ledger, thorough=False) as opened:
-        what = known(opened, names, known_on)
+    with opened(SWAPS, ledger, kafka, topic_prefix, wait) as (reader, names, _):
+        what = known(reader, names, known_on)
         day = on or what.last_day
         if day is None:
-            raise UserError(f"{ledger} holds no close by then; name a day with --on.")
-        found = answer(opened, names, what, day)
+            raise UserError(f"{reader.path} holds no close by then; name a day with --on.")
+        found = answer(reader, names, what, day)
     totals = Totals(found, what.facts)
     told_position = _only(position_of(found, totals, what.at), group)
     if chart is not None:
@@ -108,38 +98,32 @@ def _only(told: Position, group: str | None) -> Position:
 
 
 def _draw(file: Path, told: Position, totals: Totals) -> None:
-    if file.suffix != ".svg":
-        raise UserError(f"A chart is an SVG file, and {file} is not called so. Nothing was drawn.")
+    check_file(file)
     if not told.groups:
         raise UserError(f"No group has a total on {told.on}. Nothing was drawn.")
     highest = told.groups[0]
     past = course(totals, told.on, highest.group)
     ahead = expected(totals, told.on, highest.group)
-    try:
-        file.write_text(drawn(told, highest, past, ahead), encoding="utf-8")
-    except OSError as problem:
-        raise UserError(f"{file} cannot be written: {problem.strerror}.") from None
+    write(file, drawn(told, highest, past, ahead))
 
 
 def _tell(told: Position, as_csv: Csv | None, as_json: bool) -> None:
     if as_json:
         typer.echo(msgspec.json.encode(told).decode())
     elif as_csv is Csv.GROUPS:
-        sys.stdout.write(_csv(told.groups, leave_out="members"))
+        _write_csv(told.groups, leave_out="members")
     elif as_csv is Csv.LEAVING:
-        sys.stdout.write(_csv(told.leaving))
+        _write_csv(told.leaving)
     else:
         out = page()
         for one in tables(told):
             out.print(one)
 
 
-def _csv(rows: Sequence[msgspec.Struct], leave_out: str = "") -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    for number, row in enumerate(rows):
-        values = {name: value for name, value in msgspec.structs.asdict(row).items() if name != leave_out}
-        if number == 0:
-            writer.writerow(values)
-        writer.writerow(" ".join(one) if isinstance(one, list) else one for one in values.values())
-    return text.getvalue()
+def _write_csv(rows: Sequence[msgspec.Struct], leave_out: str = "") -> None:
+    shown = [
+        {name: value for name, value in msgspec.structs.asdict(row).items() if name != leave_out}
+        for row in rows
+    ]
+    if shown:
+        write_rows(sys.stdout, list(shown[0]), (row.values() for row in shown))

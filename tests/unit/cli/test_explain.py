@@ -92,7 +92,7 @@ def test_a_program_reads_canonical_json(countinghouse: Command, ledger: Path) ->
     assert explanation["differs"] is False
 
 
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """Counts tags, and collects what a page would fetch."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ def test_a_page_stands_alone(countinghouse: Command, ledger: Path, tmp_path: Pat
     file = tmp_path / "share.html"
     answer = countinghouse("explain", SHARE, "--ledger", ledger, "--html", file)
     text = file.read_text(encoding="utf-8")
-    page = _Page()
+    page = Page()
     page.feed(text)
 
     assert answer.out.startswith("Why A has to deposit $3,333.34 for D. The page is ")

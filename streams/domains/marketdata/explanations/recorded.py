@@ -1,6 +1,8 @@
 """What do the stages remember, as far as a question needs it?"""
 
 from collections.abc import Iterator
+from heapq import merge
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import msgspec
@@ -8,8 +10,9 @@ import msgspec
 from schemas import marketdata as events
 from streams.domains.marketdata.rules.individual import Measuring
 from streams.domains.marketdata.stages.fact_book import READER, FactBook
+from streams.domains.marketdata.stages.month_counts import MonthCounts
 from streams.domains.marketdata.state.names import key_of
-from streams.domains.marketdata.state.users import Statements, UserRow, Words, row_key
+from streams.domains.marketdata.state.users import Statements, UserRow, Words, names_of_row, row_key
 from streams.kernel.evidence import Evidence, Recorded
 from streams.kernel.explanation import EventShown
 from streams.kernel.partitioner import partition_of
@@ -60,14 +63,59 @@ def user_of(evidence: Evidence, book: FactBook, distributor: str, name: str) -> 
     row = None if own is None else msgspec.json.decode(own, type=UserRow)
     if not book.devices.is_involved(name):
         return None if row is None else User(distributor, name, {name: row.said}, row.words)
+    individual = _owner(evidence, book, partition, distributor, name)
+    return individual if individual.parts or row is not None else None
+
+
+def _owner(evidence: Evidence, book: FactBook, partition: int, distributor: str, name: str) -> User:
+    """A user that lends its uses or to whom devices are dedicated, with their statements."""
     parts: dict[str, Statements] = {}
     for one in (name, *book.devices.lenders(name)):
         lent = _row(evidence, INDIVIDUALS, partition, f"lent/{row_key(distributor, one)}")
         if lent is not None:
             parts[one] = msgspec.json.decode(lent, type=Statements)
-    counted = _row(evidence, INDIVIDUALS, partition, f"individuals/{key}")
+    counted = _row(evidence, INDIVIDUALS, partition, f"individuals/{row_key(distributor, name)}")
     words = Words() if counted is None else msgspec.json.decode(counted, type=Words)
-    return User(distributor, name, parts, words) if parts or row is not None else None
+    return User(distributor, name, parts, words)
+
+
+def users_of(evidence: Evidence, book: FactBook, distributor: str) -> Iterator[User]:
+    """Everybody for whom uses at a Distributor count, in order of the names; one of each partition is in memory."""
+    partitions = [_users_in(evidence, book, one, distributor) for one in range(evidence.partitions)]
+    return merge(*partitions, key=_by_name)
+
+
+def _users_in(evidence: Evidence, book: FactBook, partition: int, distributor: str) -> Iterator[User]:
+    of_distributor = row_key(distributor, "")
+    own = evidence.remembered(USERS, partition, f"users/{of_distributor}")
+    owning = evidence.remembered(INDIVIDUALS, partition, f"individuals/{of_distributor}")
+    alone = (
+        User(distributor, name, {name: row.said}, row.words)
+        for name, value in _named(own)
+        if not book.devices.is_involved(name)
+        for row in [msgspec.json.decode(value, type=UserRow)]
+    )
+    owners = (_owner(evidence, book, partition, distributor, name) for name, _ in _named(owning))
+    return merge(alone, owners, key=_by_name)
+
+
+def _named(rows: Iterator[tuple[bytes, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The names of users in the keys of rows of a table, with the rows."""
+    return ((names_of_row(key.decode().partition("/")[2])[1], value) for key, value in rows)
+
+
+_by_name = attrgetter("name")
+
+
+def month_counts(evidence: Evidence) -> MonthCounts:
+    """The numbers of individuals of each profile that billing has, as known now."""
+    counts = MonthCounts()
+    tables = Tables(*counts.tables)
+    for table in counts.tables:
+        for key, value in evidence.remembered(BILLING, 0, f"{table.name}/"):
+            tables.load(key, value)
+    counts.resume()
+    return counts
 
 
 def measured_again(book: FactBook, user: User) -> Words:

@@ -1,6 +1,6 @@
 """How are the facts read so far kept, and how do they stand in each month?"""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Iterable, Set
 from typing import Final
 
 import msgspec
@@ -132,7 +132,10 @@ class FactBook:
         """How all stands in a month, by what is admitted to it, or would be were it not final."""
         standing = self._standings.get((month, is_judged))
         if standing is None:
-            takes: Callable[[FactStatement], bool] = Variant(self.admission, month, is_judged).takes
-            standing = Standing(month, self.law, [one for one in self._statements if takes(one)])
+            standing = self.standing_in(Variant(self.admission, month, is_judged))
             self._standings[month, is_judged] = standing
         return standing
+
+    def standing_in(self, variant: Variant) -> Standing:
+        """How all stands in the month of a variant, by what it takes."""
+        return Standing(variant.month, self.law, [one for one in self._statements if variant.takes(one)])

@@ -50,14 +50,22 @@ class Admission:
 
 
 class Variant(NamedTuple):
-    """One of the two ways to look at a month: as it is billed, or as it would be were it not final."""
+    """One of the two ways to look at a month: as it is billed, or as it would be were it not final.
+
+    Attributes:
+        through: only what stands behind at most so many accepted closes counts, as when an earlier close was taken;
+            None: everything that was read.
+    """
 
     admission: Admission
     month: int
     is_judged: bool = False
+    through: int | None = None
 
     def takes(self, one: Recorded) -> bool:
         """Whether something counts in it."""
+        if self.through is not None and one.closes_before > self.through:
+            return False
         if self.is_judged:
             return self.admission.judges(self.month, one)
         return self.admission.admits(self.month, one)

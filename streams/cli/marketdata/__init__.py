@@ -1,0 +1,1 @@
+"""Commands for a billing desk of market data."""
