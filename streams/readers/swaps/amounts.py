@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
-from streams.readers.swaps.elements import Row
+from streams.readers.columns import Row
 from streams.readers.swaps.lacks import Reason, lack
 
 NOT_AVAILABLE: Final = Decimal("99999999999999999999.99999")

@@ -1,9 +1,8 @@
 """For which reasons does a row become no event?"""
 
-from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
+from streams.readers.lacks import Lack, LacksError
 from streams.readers.swaps.elements import ELEMENTS
 
 
@@ -27,7 +26,6 @@ class Reason(StrEnum):
     FIRST_ROW_SET_ASIDE = "the swap is not known, because its first row was set aside"
     BEGINNING_NOT_READ = "a correction changes what earlier rows said, and those are not in the files"
     REVIVED = "a swap was reported as an error and is revived, which no event can say"
-    NOT_IN_THE_CONTRACT = "the event would not be one of the contract"
 
 
 class PassedBy(StrEnum):
@@ -40,34 +38,10 @@ class PassedBy(StrEnum):
     REVIVED_AFTER_TERMINATION = "a termination changes no count, nor does its being taken back"
 
 
-class Lack(NamedTuple):
-    """One thing that a row lacks.
-
-    Attributes:
-        element: the name of the element that should tell it.
-        detail: a clause for a person, with what to do.
-    """
-
-    reason: Reason
-    element: str
-    detail: str
-
-    def __str__(self) -> str:
-        return f"{ELEMENTS[self.element]}: {self.detail}"
-
-
-class LacksError(Exception):
-    """A row lacks something.
-
-    Attributes:
-        lacks: everything that it lacks.
-    """
-
-    def __init__(self, lacks: Sequence[Lack]) -> None:
-        super().__init__("; ".join(map(str, lacks)))
-        self.lacks = lacks
-
-
 def lack(reason: Reason, element: str, detail: str) -> LacksError:
-    """Say that a row lacks one thing."""
-    return LacksError([Lack(reason, element, detail)])
+    """Say that a row lacks one thing.
+
+    Args:
+        element: the name of the element that should tell it.
+    """
+    return LacksError([Lack(reason, str(ELEMENTS[element]), detail)])

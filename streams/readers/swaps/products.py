@@ -7,7 +7,7 @@ CEA/1a(47)); which of the swaps it is, is a label that changes no count.
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from streams.readers.swaps.elements import Row
+from streams.readers.columns import Row
 from streams.readers.swaps.lacks import Reason, lack
 
 _SECURITY_BASED: Final = "SECH"

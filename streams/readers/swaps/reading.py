@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
-from typing import Final, NamedTuple
+from typing import Final
 
+from streams.readers.columns import Layout, Row
+from streams.readers.lacks import LacksError
+from streams.readers.outcome import Event, Outcome
 from streams.readers.swaps import amounts
-from streams.readers.swaps.elements import Layout, Row
+from streams.readers.swaps.elements import IDENTIFIERS
 from streams.readers.swaps.given import Given, Party
-from streams.readers.swaps.lacks import Lack, LacksError, PassedBy, Reason, lack
+from streams.readers.swaps.lacks import PassedBy, Reason, lack
+from streams.readers.swaps.remarks import remarks
 from streams.readers.swaps.terms import (
     EXECUTION,
     NOTHING,
@@ -20,27 +24,11 @@ from streams.readers.swaps.terms import (
     terms,
 )
 
-Event = dict[str, object]
-"""An event of the contract as plain JSON."""
-
 _OF_THE_SWAP: Final = ("traded_on", "product", "parties")
 _OF_ITS_EXECUTION: Final = ("notionals", *EXECUTION)
 """What an amendment has of its own, so that a correction after one is of the amendment."""
 _KNOWN_AT: Final = ("disseminated_at", "reported_at", "event_at")
 _BEFORE_ALLOCATION: Final = "PREA"
-
-
-class Outcome(NamedTuple):
-    """What became of a row: events, or why there are none.
-
-    Attributes:
-        lacks: what the row lacks; it is set aside if there is any.
-    """
-
-    row: Row
-    events: tuple[Event, ...] = ()
-    passed_by: PassedBy | None = None
-    lacks: tuple[Lack, ...] = ()
 
 
 class _Chain:
@@ -83,7 +71,7 @@ class Reading:
             return Outcome(row, lacks=tuple(fault.lacks))
         if isinstance(taken, PassedBy):
             return Outcome(row, passed_by=taken)
-        return Outcome(row, tuple(taken))
+        return Outcome(row, tuple(taken), remarks=remarks(row))
 
     def _taken(self, row: Row) -> _Taken:
         take = _ACTIONS.get(row["action"].upper())
@@ -93,7 +81,7 @@ class Reading:
             return take
         swap = self._swap(row)
         if not swap:
-            raise lack(Reason.IDENTIFIER_MISSING, self._layout.identifier[0], "it is empty")
+            raise lack(Reason.IDENTIFIER_MISSING, IDENTIFIERS[self._layout.name][0], "it is empty")
         case = Reported(row, self._by_identifier.get(swap, NOTHING), self._given, self._zone)
         if take is not Reading._traded:
             self._check_first_row(swap, case)
@@ -101,7 +89,7 @@ class Reading:
 
     def _swap(self, row: Row) -> str:
         """The name of the swap; where rows refer to rows before them, the identifier of the first one."""
-        named = row.first_of(*self._layout.identifier)
+        named = row.first_of(*IDENTIFIERS[self._layout.name])
         first = self._first.get(named, named)
         self._first[row["dissemination_identifier"]] = first
         return first

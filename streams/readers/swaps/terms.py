@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Final, NamedTuple, cast
 
+from streams.readers.columns import Row
+from streams.readers.lacks import Lack, LacksError
 from streams.readers.swaps import amounts, products
-from streams.readers.swaps.elements import Row
 from streams.readers.swaps.given import Given, Party, SwapGiven
-from streams.readers.swaps.lacks import Lack, LacksError, Reason, lack
+from streams.readers.swaps.lacks import Reason, lack
 
 Terms = dict[str, object]
 """Fields of an event that say what a swap is, as the contract names them; a field that is left out has its default."""

@@ -5,15 +5,15 @@ import io
 import pytest
 
 from streams.kernel.errors import UserError
-from streams.readers.swaps.elements import LAYOUTS
-from streams.readers.swaps.files import TradeFile, text_lines
+from streams.readers.files import TableFile, text_lines
+from streams.readers.swaps.elements import TRADE_FILES
 from streams.readers.swaps.given import Given, read_given
 from streams.readers.swaps.reading import Reading
 from tests.unit.readers.trade_files import OWN_PARTIES, own, public
 
 
-def _file(text: str, layout: str | None = None) -> TradeFile:
-    return TradeFile("trades.csv", io.StringIO(text, newline=""), layout)
+def _file(text: str, layout: str | None = None) -> TableFile:
+    return TableFile("trades.csv", io.StringIO(text, newline=""), TRADE_FILES, layout)
 
 
 def test_the_layout_is_known_by_the_columns() -> None:
@@ -75,7 +75,7 @@ def test_where_the_file_stops_being_a_table_is_told_with_the_line() -> None:
 def test_a_byte_order_mark_means_nothing() -> None:
     lines = text_lines(io.BytesIO(b"\xef\xbb\xbf" + public({}).encode()))
 
-    assert TradeFile("trades.csv", lines).layout.name == "part43"
+    assert TableFile("trades.csv", lines, TRADE_FILES).layout.name == "part43"
 
 
 def test_a_parties_file_with_an_unknown_word_says_where() -> None:
@@ -86,7 +86,7 @@ def test_a_parties_file_with_an_unknown_word_says_where() -> None:
 def test_a_parties_file_with_two_entries_for_a_swap_is_refused() -> None:
     twice = b'[[swap]]\nidentifier = "A"\n[[swap]]\nidentifier = "A"\n'
     with pytest.raises(UserError, match="two entries for the swap A"):
-        Reading(LAYOUTS["part43"], read_given("parties.toml", twice))
+        Reading(TRADE_FILES.layouts["part43"], read_given("parties.toml", twice))
 
 
 def test_nothing_given_is_a_parties_file_too() -> None:

@@ -4,10 +4,13 @@ import csv
 import io
 from collections.abc import Mapping
 
-from streams.readers.swaps.checking import checked
-from streams.readers.swaps.files import TradeFile
+from schemas.reading import Reader
+from schemas.swaps import EVENT_STRUCTS
+from streams.readers.files import TableFile
+from streams.readers.outcome import Outcome, checked
+from streams.readers.swaps.elements import TRADE_FILES
 from streams.readers.swaps.given import Given, read_given
-from streams.readers.swaps.reading import Outcome, Reading
+from streams.readers.swaps.reading import Reading
 
 PART43_HEADINGS = [
     "Dissemination Identifier",
@@ -140,9 +143,9 @@ def own(*rows: Row) -> str:
 def outcomes(text: str, parties: str = "") -> list[Outcome]:
     """What becomes of every row of a file."""
     given = read_given("parties.toml", parties.encode()) if parties else Given()
-    file = TradeFile("trades.csv", io.StringIO(text, newline=""))
+    file = TableFile("trades.csv", io.StringIO(text, newline=""), TRADE_FILES)
     reading = Reading(file.layout, given)
-    return [checked(reading.take(row)) for row in file.rows()]
+    return [checked(reading.take(row), Reader(EVENT_STRUCTS).read, "action") for row in file.rows()]
 
 
 def events(text: str, parties: str) -> list[dict[str, object]]:

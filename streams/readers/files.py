@@ -1,4 +1,4 @@
-"""How do the bytes of trade files become rows?"""
+"""How do the bytes of a table become rows?"""
 
 import csv
 import io
@@ -6,34 +6,42 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from streams.kernel.errors import UserError
-from streams.readers.swaps.elements import Headings, Layout, Row
+from streams.readers.columns import Format, Headings, Layout, Row
 
 
-class TradeFile:
+class TableFile:
     """The rows of one file, each read when it is asked for.
 
     Attributes:
         headings: which column holds which element.
     """
 
-    def __init__(self, name: str, lines: Iterable[str], layout: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        lines: Iterable[str],
+        format_: Format,
+        layout: str | None = None,
+        delimiter: str = ",",
+    ) -> None:
         """Read the heading line.
 
         Args:
             name: of the file, for messages and rows.
             lines: of text with their ends, as a quoted value may hold one.
+            format_: what the columns of such files are called.
             layout: of the file; None to know it by its columns.
 
         Raises:
             UserError: there is none, or it lacks a column without which no row can be read.
         """
         self._name = name
-        self._reader = csv.reader(lines, strict=True)
+        self._reader = csv.reader(lines, strict=True, delimiter=delimiter)
         with_values = (cells for cells in self._told() if any(cells))
         headings = next(with_values, None)
         if headings is None:
             raise UserError(f"{name} is empty. Nothing was read of it.")
-        self.headings = Headings(name, headings, layout)
+        self.headings = Headings(name, headings, format_, layout)
         self._cells = with_values
 
     @property

@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
-from streams.readers.swaps.lacks import Lack
-from streams.readers.swaps.reading import Outcome
+from streams.readers.lacks import Lack
+from streams.readers.outcome import Outcome
 
 EXAMPLES: Final = 3
 """How many rows are told for each reason; all of them go to the file of rows set aside."""
@@ -52,7 +52,7 @@ class Tally(msgspec.Struct):
     set_aside: int = 0
     lacking: dict[str, Lacking] = msgspec.field(default_factory=dict)
     passed_by: Counter[str] = msgspec.field(default_factory=Counter)
-    remarks: dict[str, int] = msgspec.field(default_factory=dict)
+    remarks: Counter[str] = msgspec.field(default_factory=Counter)
 
     def count(self, outcome: Outcome) -> None:
         """Count a row."""
@@ -64,7 +64,7 @@ class Tally(msgspec.Struct):
         else:
             self.rows_with_events += 1
             self.events.update(str(event["type"]) for event in outcome.events)
-            self._remark(outcome)
+            self.remarks.update(remark.name for remark in outcome.remarks)
 
     def _count_lacks(self, outcome: Outcome, lacks: Sequence[Lack]) -> None:
         self.set_aside += 1
@@ -74,18 +74,3 @@ class Tally(msgspec.Struct):
             if len(found.examples) < EXAMPLES:
                 detail = "; ".join(str(one) for one in lacks if one.reason is reason)
                 found.examples = [*found.examples, Example(outcome.row.source, outcome.row.line, detail)]
-
-    def _remark(self, outcome: Outcome) -> None:
-        row = outcome.row
-        remarks = {
-            "INTENT_TO_CLEAR": row["cleared"].upper() == "I" and not row["clearing_house"],
-            "CUT_TO_THE_CENT": any(_has_fraction(row[one]) for one in ("notional_1", "notional_2")),
-        }
-        for name, applies in remarks.items():
-            if applies:
-                self.remarks[name] = self.remarks.get(name, 0) + 1
-
-
-def _has_fraction(amount: str) -> bool:
-    """Whether an amount has more decimal places than a cent."""
-    return len(amount.partition(".")[2].rstrip("0")) > 2
