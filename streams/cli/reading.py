@@ -4,7 +4,6 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -18,7 +17,7 @@ from streams.kernel.errors import UserError
 from streams.kernel.refusal import Refusal
 from streams.kernel.source import STANDARD_INPUT, Source
 from streams.readers.columns import Format, Layout, Row
-from streams.readers.files import TableFile, text_lines
+from streams.readers.files import Positions, TableFile, text_lines
 from streams.readers.outcome import Outcome
 from streams.readers.tally import Tally
 
@@ -28,7 +27,11 @@ SOMETHING_SET_ASIDE: Final = 3
 
 @contextmanager
 def table_files(
-    names: Sequence[str], format_: Format, layout: str | None, delimiter: str = ","
+    names: Sequence[str],
+    format_: Format,
+    layout: str | None,
+    delimiter: str = ",",
+    positions: Positions | None = None,
 ) -> Iterator[tuple[Layout, list[TableFile]]]:
     """Open files of one layout.
 
@@ -37,7 +40,8 @@ def table_files(
     """
     with ExitStack() as opened:
         files = [
-            TableFile(name, opened.enter_context(_lines(name)), format_, layout, delimiter) for name in names
+            TableFile(name, opened.enter_context(_lines(name)), format_, layout, delimiter, positions)
+            for name in names
         ]
         layouts = {one.layout.name: one.layout for one in files}
         if len(layouts) != 1:
@@ -106,7 +110,7 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def zone_of(name: str) -> tzinfo:
+def zone_of(name: str) -> ZoneInfo:
     """The time zone of a name.
 
     Raises:

@@ -2,11 +2,28 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from streams.kernel.errors import UserError
 from streams.readers.columns import Format, Headings, Layout, Row
+
+Positions = Mapping[str, tuple[int, int]]
+"""By heading: the first and the last character of a column, counted from 1."""
+
+
+class _FixedColumns:
+    """The values of lines whose columns have so many characters each."""
+
+    def __init__(self, lines: Iterable[str], positions: Iterable[tuple[int, int]]) -> None:
+        self._lines = iter(lines)
+        self._slices = [slice(first - 1, last) for first, last in positions]
+        self.line_num = 0
+
+    def __next__(self) -> list[str]:
+        line = next(self._lines).rstrip("\r\n")
+        self.line_num += 1
+        return [line[place].strip() for place in self._slices]
 
 
 class TableFile:
@@ -23,22 +40,29 @@ class TableFile:
         format_: Format,
         layout: str | None = None,
         delimiter: str = ",",
+        positions: Positions | None = None,
     ) -> None:
-        """Read the heading line.
+        """Read the heading line, or take the headings of positions.
 
         Args:
             name: of the file, for messages and rows.
             lines: of text with their ends, as a quoted value may hold one.
             format_: what the columns of such files are called.
             layout: of the file; None to know it by its columns.
+            delimiter: between the values of a line.
+            positions: of the columns, where every column has so many characters and there is no heading line.
 
         Raises:
             UserError: there is none, or it lacks a column without which no row can be read.
         """
         self._name = name
-        self._reader = csv.reader(lines, strict=True, delimiter=delimiter)
+        self._reader = (
+            csv.reader(lines, strict=True, delimiter=delimiter)
+            if positions is None
+            else _FixedColumns(lines, positions.values())
+        )
         with_values = (cells for cells in self._told() if any(cells))
-        headings = next(with_values, None)
+        headings = next(with_values, None) if positions is None else list(positions)
         if headings is None:
             raise UserError(f"{name} is empty. Nothing was read of it.")
         self.headings = Headings(name, headings, format_, layout)
