@@ -87,6 +87,12 @@ class Settings(BaseSettings):
     rows_on_disk: Literal["large", "all", "none"] = Field(
         "large", description="large (the stages that say so), all or none"
     )
+    register_url: str | None = Field(
+        None, description="the URL of the database of the register of comms, see docs/comms-register.md"
+    )
+    comms_keys: Path | None = Field(
+        None, description="a file with the keys for pseudonyms, readable by its owner alone"
+    )
     plan: Path | None = Field(
         None, description="a JSON file of deployments (domain, topic_prefix, parameters), in place of domains"
     )
