@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from streams.cli import archive, books, broker, cases, dlq, explain, publish, run, topics, verify, worker
+from streams.cli.comms import app as comms
 from streams.cli.demo.command import demo
 from streams.cli.swaps import app as swaps
 from streams.kernel.errors import UserError
@@ -32,6 +33,7 @@ app.command()(run.run)
 app.command()(verify.verify)
 app.command()(worker.worker)
 app.add_typer(broker.app, name="broker")
+app.add_typer(comms.app, name="comms")
 app.add_typer(dlq.app, name="dlq")
 app.add_typer(swaps.app, name="swaps")
 app.add_typer(topics.app, name="topics")

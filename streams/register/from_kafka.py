@@ -32,11 +32,21 @@ class KafkaFeed:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, database: Database, names: TopicNames, kafka: str, partitions: int, *, again: bool = False
+        cls,
+        database: Database,
+        names: TopicNames,
+        kafka: str,
+        committed: TopicReader,
+        partitions: int,
+        *,
+        again: bool = False,
     ) -> "AsyncIterator[KafkaFeed]":
         """Connect to a cluster, and see that it holds the log of the register.
 
         Args:
+            kafka: HOST:PORT of a broker.
+            committed: reads what is committed there.
+            partitions: of the topic of views.
             again: feed the register from the beginning.
 
         Raises:
@@ -45,10 +55,7 @@ class KafkaFeed:
         feed = Feed(database, partitions)
         if again:
             feed.begin_again()
-        async with (
-            TopicReader(kafka) as committed,
-            TopicReader(kafka, isolation="read_uncommitted") as written,
-        ):
+        async with TopicReader(kafka, isolation="read_uncommitted") as written:
             opened = cls(database, feed, names.views, committed, written)
             await opened._check()
             yield opened

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from streams.kernel.errors import UserError
 from streams.register.feeding import standing_mark
-from streams.register.tables import VIEW_ROWS
+from streams.register.tables import REGISTER, VIEW_ROWS
 
 _KEYS_AT_ONCE = 500
 
@@ -67,6 +67,12 @@ def row_of(connection: Connection, view: str, row: str) -> Any:
     """The value of one row, or None."""
     asked = select(VIEW_ROWS.c.value).where(VIEW_ROWS.c.view == view, VIEW_ROWS.c.row == row)
     found = connection.execute(asked).scalar()
+    return None if found is None else json.loads(found)
+
+
+def register_row_of(connection: Connection, record: str) -> Any:
+    """By what a record is found, or None where it is not in the register."""
+    found = connection.execute(select(REGISTER.c.value).where(REGISTER.c.record == record)).scalar()
     return None if found is None else json.loads(found)
 
 

@@ -28,6 +28,10 @@ ORDER_REASONS: Final = frozenset(
 """The reasons of decisions that rest on an order, or on the handling of one."""
 
 
+Log = Callable[[Sequence[RegisterSearched]], None]
+"""Returns when the events stand in the log; whatever it raises, there is no answer."""
+
+
 class Answer(msgspec.Struct, frozen=True):
     """The answer to a search.
 
@@ -48,13 +52,12 @@ class Answer(msgspec.Struct, frozen=True):
 def search(
     database: Database,
     searches: Sequence[RegisterSearched],
-    log: Callable[[Sequence[RegisterSearched]], None],
+    log: Log,
 ) -> Answer:
     """Log a search, then answer it.
 
     Args:
         searches: the same question under each of the pseudonyms that somebody may have.
-        log: returns when the events stand in the log; whatever it raises, there is no answer.
 
     Raises:
         UserError: the register holds nothing; then nothing was logged.
@@ -72,7 +75,7 @@ def answer(database: Database, searches: Sequence[RegisterSearched]) -> Answer:
         rows: dict[str, dict[str, Any]] = {}
         is_authorised = False
         for searched in searches:
-            grants = _grants(connection, searched.actor)
+            grants = grants_of(connection, searched.actor)
             if not may_search(searched, grants):
                 continue
             is_authorised = True
@@ -116,7 +119,7 @@ def alternatives(
     ]
 
 
-def _grants(connection: Connection, actor: str) -> Grants:
+def grants_of(connection: Connection, actor: str) -> Grants:
     """The grants of an actor, as of the tick of the register."""
     grants = Grants()
     for row in rows_about(connection, "grants", [actor]):
