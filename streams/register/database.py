@@ -7,17 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from streams.kernel.errors import UserError
 
+FORM: Final = "0001"
+"""The newest of the migrations."""
 UNAVAILABLE: Final = 4
+_FORM_TABLE: Final = "alembic_version"
 _SQLITE: Final = "sqlite"
 _POSTGRESQL: Final = "postgresql"
 _DRIVERS: Final = {_SQLITE: "sqlite", _POSTGRESQL: "postgresql+psycopg"}
@@ -95,40 +94,53 @@ class Database:
         Raises:
             UserError: the database does not answer, or refuses; nothing was written.
         """
+        with self._transaction() as connection:
+            if connection.dialect.name == _POSTGRESQL:
+                connection.exec_driver_sql("LOCK TABLE about IN EXCLUSIVE MODE")
+            yield connection
+
+    def _migrate(self) -> None:
+        """Bring the tables into this version's form."""
+        found = self._form()
+        if found == FORM:
+            return
+        if found is not None and found > FORM:
+            raise UserError(
+                f"{self.place} was written by a newer countinghouse (form {found}, this one knows {FORM}). Nothing was "
+                "changed.",
+                exit_code=6,
+            )
+        # It is seldom needed, and takes its time to import.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+        config.set_main_option("path_separator", "os")
+        with self._transaction() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _form(self) -> str | None:
+        """The form of the tables; None where there are none."""
+        with self.reading() as connection:
+            there = inspect(connection).get_table_names()
+            if _FORM_TABLE in there:
+                form = connection.exec_driver_sql(f"SELECT version_num FROM {_FORM_TABLE}").scalar()
+                return None if form is None else str(form)
+        if there:
+            raise UserError(f"{self.place} holds tables that are no register. Nothing was changed.")
+        return None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         with self._told(), self._engine.connect() as connection:
             connection.info["is_writer"] = True
             try:
                 with connection.begin():
-                    if connection.dialect.name == _POSTGRESQL:
-                        connection.exec_driver_sql("LOCK TABLE about IN EXCLUSIVE MODE")
                     yield connection
             finally:
                 connection.info.pop("is_writer", None)
-
-    def _migrate(self) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-        config.set_main_option("path_separator", "os")
-        newest = ScriptDirectory.from_config(config).get_current_head()
-        with self.reading() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-            is_foreign = found is None and bool(inspect(connection).get_table_names())
-        if is_foreign:
-            raise UserError(f"{self.place} holds tables that are no register. Nothing was changed.")
-        if found is not None and newest is not None and found > newest:
-            raise UserError(
-                f"{self.place} was written by a newer countinghouse (form {found}, this one knows {newest}). Nothing "
-                "was changed.",
-                exit_code=6,
-            )
-        if found == newest:
-            return
-        with self._told(), self._engine.connect() as connection:
-            connection.info["is_writer"] = True
-            with connection.begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-            connection.info.pop("is_writer")
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -9,9 +9,7 @@ import typer
 
 from streams.cli.answer import Json
 from streams.cli.comms.registers import Register, opened
-from streams.cli.comms.tables import as_csv, coverage_tables
 from streams.cli.recorded import Ledger, Prefix, page
-from streams.desks.comms.coverage import coverage as coverage_of
 from streams.kernel.errors import UserError
 from streams.runtime.settings import read_settings
 
@@ -35,6 +33,10 @@ def coverage(
 
     Example: countinghouse comms coverage --month 2024-05
     """
+    # The database takes its time to import; no other command waits for it.
+    from streams.cli.comms.tables import as_csv, coverage_tables
+    from streams.desks.comms.coverage import coverage as coverage_of
+
     if _MONTH.fullmatch(month) is None:
         raise UserError(f'"{month}" is no month of the form 2024-05. Nothing was read.')
     settings = read_settings(topic_prefix=topic_prefix)

@@ -8,9 +8,7 @@ import typer
 
 from streams.cli.answer import Json
 from streams.cli.comms.registers import Register, opened
-from streams.cli.comms.tables import as_csv, overdue_tables
 from streams.cli.recorded import Ledger, Prefix, page
-from streams.desks.comms.overdue import overdue as overdue_of
 from streams.runtime.settings import read_settings
 
 
@@ -29,6 +27,10 @@ def overdue(
 
     Example: countinghouse comms overdue --ahead 7
     """
+    # The database takes its time to import; no other command waits for it.
+    from streams.cli.comms.tables import as_csv, overdue_tables
+    from streams.desks.comms.overdue import overdue as overdue_of
+
     settings = read_settings(topic_prefix=topic_prefix)
     with opened(register, ledger, settings) as database:
         told = overdue_of(database, ahead_days=ahead)

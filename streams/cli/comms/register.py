@@ -12,14 +12,13 @@ import typer
 from streams.cli.answer import Json, answer
 from streams.cli.comms.registers import Register, names_of, register_url
 from streams.cli.comms.registers import feed as feed_ledger
-from streams.cli.comms.tables import both
 from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, progress
+from streams.desks.comms.local_time import both
 from streams.domains.comms.domain import COMMS
-from streams.register.database import Database
-from streams.register.reading import as_of_at
 from streams.runtime.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from streams.register.database import Database
     from streams.register.from_kafka import KafkaFeed
     from streams.runtime.deployment import Deployment
     from streams.runtime.reading import TopicReader
@@ -88,6 +87,8 @@ def follow(
     Example: countinghouse comms register follow --kafka 127.0.0.1:9092
     """
     settings = read_settings(kafka=kafka, topic_prefix=topic_prefix)
+    from streams.register.database import Database
+
     with Database.open(register_url(register, None, settings)) as database:
         _follow(settings, wait, database, (lambda words: None) if quiet else typer.echo)
 
@@ -104,6 +105,8 @@ def _feed(
 ) -> None:
     check_one(ledger, kafka)
     settings = read_settings(kafka=kafka, topic_prefix=topic_prefix)
+    from streams.register.database import Database
+
     with Database.open(register_url(register, ledger, settings)) as database:
         is_complete = True
         if ledger is not None:
@@ -126,7 +129,7 @@ def _feed(
         raise typer.Exit(NOT_COMPLETE)
 
 
-def _once(settings: Settings, wait: float, database: Database, *, again: bool) -> bool:
+def _once(settings: Settings, wait: float, database: "Database", *, again: bool) -> bool:
     """Feed until the newest tick is complete; whether it was in time."""
 
     async def work(kafka_feed: "KafkaFeed") -> bool:
@@ -136,7 +139,7 @@ def _once(settings: Settings, wait: float, database: Database, *, again: bool) -
     return _with_feed(settings, wait, database, again, work)
 
 
-def _follow(settings: Settings, wait: float, database: Database, say: Callable[[str], None]) -> None:
+def _follow(settings: Settings, wait: float, database: "Database", say: Callable[[str], None]) -> None:
     """Feed until told to stop, and say which ticks are complete."""
 
     async def work(kafka_feed: "KafkaFeed") -> None:
@@ -157,7 +160,7 @@ def _follow(settings: Settings, wait: float, database: Database, say: Callable[[
 def _with_feed(
     settings: Settings,
     wait: float,
-    database: Database,
+    database: "Database",
     again: bool,
     work: Callable[["KafkaFeed"], Awaitable[R]],
 ) -> R:
@@ -176,6 +179,8 @@ def _with_feed(
     return on_kafka(COMMS, names_of(settings), settings, wait, with_feed)
 
 
-def _moment(database: Database) -> str:
+def _moment(database: "Database") -> str:
+    from streams.register.reading import as_of_at
+
     with database.reading() as connection:
         return as_of_at(connection)

@@ -4,20 +4,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import urlsplit
 
 import typer
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from streams.cli.recorded import progress
 from streams.domains.comms.domain import COMMS
 from streams.kernel.errors import UserError
 from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader
-from streams.register.database import Database
-from streams.register.from_ledger import feed_from_ledger
 from streams.runtime.settings import Settings
+
+if TYPE_CHECKING:
+    from streams.register.database import Database
 
 NOT_AUTHORISED: Final = 5
 
@@ -38,20 +38,25 @@ def names_of(settings: Settings) -> TopicNames:
 
 
 @contextmanager
-def opened(url: str | None, ledger: Path | None, settings: Settings) -> Iterator[Database]:
+def opened(url: str | None, ledger: Path | None, settings: Settings) -> Iterator["Database"]:
     """The register that a command looks at; that of a ledger is brought up to date with it first.
 
     Raises:
         UserError: it cannot be opened, or belongs to another log.
     """
+    # The database takes its time to import; no other command waits for it.
+    from streams.register.database import Database
+
     with Database.open(register_url(url, ledger, settings)) as database:
         if ledger is not None:
             feed(database, ledger)
         yield database
 
 
-def feed(database: Database, ledger: Path, *, again: bool = False) -> None:
+def feed(database: "Database", ledger: Path, *, again: bool = False) -> None:
     """Bring a register up to the newest tick of a ledger."""
+    from streams.register.from_ledger import feed_from_ledger
+
     with LedgerReader.open(ledger, thorough=False) as reader, progress("read") as bar:
         feed_from_ledger(database, reader, TopicNames(COMMS.name), again=again, on_progress=bar)
 
@@ -84,7 +89,4 @@ def now() -> str:
 
 
 def _has_password(url: str) -> bool:
-    try:
-        return make_url(url).password is not None
-    except ArgumentError:
-        return False
+    return urlsplit(url).password is not None

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 import typer
@@ -13,16 +13,23 @@ import typer
 from schemas.comms import RegisterSearched
 from schemas.reading import Unreadable
 from streams.cli.answer import Json
-from streams.cli.comms.logging_searches import log_of
 from streams.cli.comms.registers import NOT_AUTHORISED, Register, names_of, now, opened
-from streams.cli.comms.tables import answer_tables, as_csv
 from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, page
-from streams.desks.comms.pseudonyms import CLIENT, EMPLOYEE, NUMBER, KeyFile, LiveKeys, pseudonyms
-from streams.desks.comms.searching import Answer, alternatives, narrowed
-from streams.desks.comms.searching import search as searched
+from streams.desks.comms.pseudonyms import (
+    CLIENT,
+    EMPLOYEE,
+    NUMBER,
+    KeyFile,
+    LiveKeys,
+    alternatives,
+    pseudonyms,
+)
 from streams.domains.comms.stages.reader import READER
 from streams.kernel.errors import UserError
 from streams.runtime.settings import read_settings
+
+if TYPE_CHECKING:
+    from streams.desks.comms.searching import Answer
 
 _KINDS: Final = {
     "actor": EMPLOYEE,
@@ -107,6 +114,11 @@ def search(
 
     Example: countinghouse comms search --actor EMP_COMPLIANCE --purpose COMPLAINT --to-number NUM_CLIENT_1
     """
+    # The database takes its time to import; no other command waits for it.
+    from streams.cli.comms.logging_searches import log_of
+    from streams.desks.comms.searching import narrowed
+    from streams.desks.comms.searching import search as searched
+
     check_one(ledger, kafka)
     settings = read_settings(kafka=kafka, topic_prefix=topic_prefix)
     named = {
@@ -161,7 +173,9 @@ def _event(body: dict[str, str]) -> RegisterSearched:
     return event
 
 
-def _tell(found: Answer, in_csv: bool, as_json: bool) -> None:
+def _tell(found: "Answer", in_csv: bool, as_json: bool) -> None:
+    from streams.cli.comms.tables import answer_tables, as_csv
+
     if as_json:
         typer.echo(msgspec.json.encode(found).decode())
     elif in_csv:
@@ -172,7 +186,7 @@ def _tell(found: Answer, in_csv: bool, as_json: bool) -> None:
             out.print(one)
 
 
-def _csv_rows(found: Answer) -> Sequence[dict[str, object]]:
+def _csv_rows(found: "Answer") -> Sequence[dict[str, object]]:
     return [
         {
             "record": record,

@@ -7,13 +7,10 @@ import msgspec
 import typer
 
 from streams.cli.answer import Json
-from streams.cli.comms.logging_searches import log_of
 from streams.cli.comms.registers import NOT_AUTHORISED, Register, names_of, now, opened
 from streams.cli.comms.search import Actor, Keys, Why, keys_of
-from streams.cli.comms.tables import record_tables
 from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, page
 from streams.desks.comms.pseudonyms import EMPLOYEE, pseudonyms
-from streams.desks.comms.record import Look, known_of
 from streams.runtime.settings import read_settings
 
 
@@ -37,6 +34,11 @@ def show(
 
     Example: countinghouse comms show R40 --actor EMP_COMPLIANCE --purpose COMPLAINT
     """
+    # The database takes its time to import; no other command waits for it.
+    from streams.cli.comms.logging_searches import log_of
+    from streams.cli.comms.tables import record_tables
+    from streams.desks.comms.record import Look, known_of
+
     check_one(ledger, kafka)
     settings = read_settings(kafka=kafka, topic_prefix=topic_prefix)
     # A person has one pseudonym at a time, under the newest key.

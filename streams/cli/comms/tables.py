@@ -10,7 +10,7 @@ from rich.table import Table
 from streams.cli.swaps.position_tables import percent
 from streams.cli.tables import table
 from streams.desks.comms.coverage import NOBODY, Coverage
-from streams.desks.comms.local_time import oslo, utc
+from streams.desks.comms.local_time import both, oslo
 from streams.desks.comms.overdue import Overdue
 from streams.desks.comms.record import Known
 from streams.desks.comms.searching import Answer
@@ -19,11 +19,6 @@ from streams.domains.comms.explanations.codes import CODES
 _ROWS_SHOWN: Final = 100
 _SECONDS_A_MINUTE: Final = 60
 _PSEUDONYM_SHOWN: Final = 12
-
-
-def both(instant: str) -> str:
-    """An instant in Oslo, with UTC beside it."""
-    return f"{oslo(instant)} ({utc(instant)})"
 
 
 def answer_tables(found: Answer) -> Iterator[Table | str]:

@@ -25,3 +25,8 @@ def oslo_day(instant: str) -> str:
 def utc(instant: str) -> str:
     """The time of an instant in UTC, to the second: 08:00:00Z."""
     return f"{instant[_DAY_LENGTH + 1 : _SECOND_LENGTH]}Z"
+
+
+def both(instant: str) -> str:
+    """An instant in Oslo, with UTC beside it."""
+    return f"{oslo(instant)} ({utc(instant)})"

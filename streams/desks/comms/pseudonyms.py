@@ -3,16 +3,15 @@
 import base64
 import hashlib
 import hmac
+import itertools
 import os
 import re
 import stat
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
-
-import phonenumbers
 
 from schemas.comms_texts import is_pseudonym
 from streams.kernel.errors import UserError
@@ -76,6 +75,9 @@ def normalised_number(text: str, region: str = "NO") -> str:
     Raises:
         UserError: it is none; the message does not repeat it.
     """
+    # It brings the numbering plans of the world, which only a number in clear asks for.
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -123,6 +125,22 @@ def pseudonyms(kind: str, text: str, firm: str | None, keys: LiveKeys | None) ->
         raise UserError(f"There is no live key of {where}. Nothing was searched.")
     identifier = normalised(kind, text)
     return [pseudonym(key, kind, identifier) for key in found]
+
+
+def alternatives(
+    question: Mapping[str, str], pseudonyms: Mapping[str, Sequence[str]]
+) -> list[dict[str, str]]:
+    """A question under each combination of pseudonyms.
+
+    Args:
+        question: the criteria that name nobody.
+        pseudonyms: those of each criterion that does.
+    """
+    names = list(pseudonyms)
+    return [
+        {**question, **dict(zip(names, chosen, strict=True))}
+        for chosen in itertools.product(*(dict.fromkeys(pseudonyms[name]) for name in names))
+    ]
 
 
 def _keys(document: dict[str, Any]) -> dict[str, list[bytes]]:

@@ -1,6 +1,5 @@
 """What does the register answer to a search, once the search is logged? (section 10.4 of the contract)"""
 
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -101,22 +100,6 @@ def narrowed(database: Database, given: Answer, media: Sequence[str], *, orders_
             }
         rows = {record: row for record, row in rows.items() if row["communication"] in with_order}
     return msgspec.structs.replace(given, records=list(rows), rows=dict(rows))
-
-
-def alternatives(
-    question: Mapping[str, str], pseudonyms: Mapping[str, Sequence[str]]
-) -> list[dict[str, str]]:
-    """A question under each combination of pseudonyms.
-
-    Args:
-        question: the criteria that name nobody.
-        pseudonyms: those of each criterion that does.
-    """
-    names = list(pseudonyms)
-    return [
-        {**question, **dict(zip(names, chosen, strict=True))}
-        for chosen in itertools.product(*(dict.fromkeys(pseudonyms[name]) for name in names))
-    ]
 
 
 def grants_of(connection: Connection, actor: str) -> Grants:
