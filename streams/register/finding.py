@@ -1,9 +1,9 @@
 """Which records fit a search, in the database's own words?"""
 
-import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+import msgspec
 from msgspec import UNSET
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, true
 
@@ -36,7 +36,7 @@ def found(
             asked = asked.where(column == wanted)
     asked = asked.where(*_during(searched), _shown(list(grants)))
     rows = connection.execute(asked.order_by(REGISTER.c.started_us, REGISTER.c.record))
-    return {row.record: json.loads(row.value) for row in rows}
+    return {row.record: msgspec.json.decode(row.value) for row in rows}
 
 
 def _during(searched: RegisterSearched) -> list[ColumnElement[bool]]:

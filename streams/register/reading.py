@@ -1,10 +1,10 @@
 """What does the register hold of a view, and as of when?"""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+import msgspec
+from sqlalchemy import ColumnElement, Connection, select
 
 from streams.kernel.errors import UserError
 from streams.register.feeding import standing_mark
@@ -56,26 +56,36 @@ def open_rows(connection: Connection, view: str) -> Iterator[ViewRow]:
 
 def rows_about(connection: Connection, view: str, about: Sequence[str]) -> Iterator[ViewRow]:
     """The rows of a view that tell of any of these."""
-    for begin in range(0, len(about), _KEYS_AT_ONCE):
-        some = about[begin : begin + _KEYS_AT_ONCE]
-        asked = select(VIEW_ROWS.c.row, VIEW_ROWS.c.about, VIEW_ROWS.c.value)
-        asked = asked.where(VIEW_ROWS.c.about.in_(some), VIEW_ROWS.c.view == view)
-        yield from _told(connection.execute(asked.order_by(VIEW_ROWS.c.row)))
+    return _among(connection, view, VIEW_ROWS.c.about, about)
+
+
+def rows_called(connection: Connection, view: str, rows: Sequence[str]) -> Iterator[ViewRow]:
+    """The rows of a view with any of these keys."""
+    return _among(connection, view, VIEW_ROWS.c.row, rows)
 
 
 def row_of(connection: Connection, view: str, row: str) -> Any:
     """The value of one row, or None."""
     asked = select(VIEW_ROWS.c.value).where(VIEW_ROWS.c.view == view, VIEW_ROWS.c.row == row)
     found = connection.execute(asked).scalar()
-    return None if found is None else json.loads(found)
+    return None if found is None else msgspec.json.decode(found)
 
 
 def register_row_of(connection: Connection, record: str) -> Any:
     """By what a record is found, or None where it is not in the register."""
     found = connection.execute(select(REGISTER.c.value).where(REGISTER.c.record == record)).scalar()
-    return None if found is None else json.loads(found)
+    return None if found is None else msgspec.json.decode(found)
+
+
+def _among(
+    connection: Connection, view: str, column: ColumnElement[str | None], wanted: Sequence[str]
+) -> Iterator[ViewRow]:
+    for begin in range(0, len(wanted), _KEYS_AT_ONCE):
+        asked = select(VIEW_ROWS.c.row, VIEW_ROWS.c.about, VIEW_ROWS.c.value)
+        asked = asked.where(VIEW_ROWS.c.view == view, column.in_(wanted[begin : begin + _KEYS_AT_ONCE]))
+        yield from _told(connection.execute(asked.order_by(VIEW_ROWS.c.row)))
 
 
 def _told(rows: Iterable[Any]) -> Iterator[ViewRow]:
     for row in rows:
-        yield ViewRow(row.row, row.about, json.loads(row.value))
+        yield ViewRow(row.row, row.about, msgspec.json.decode(row.value))

@@ -1,8 +1,9 @@
 """What does a row of a view become in the tables?"""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from schemas.instants import instant_us
 
@@ -36,7 +37,7 @@ class Change(NamedTuple):
 
 def view_row(change: Change) -> dict[str, object]:
     """A row of any view."""
-    value = json.loads(change.value or "null")
+    value = msgspec.json.decode(change.value or "null")
     return {
         "view": change.view,
         "row": change.row,
@@ -48,7 +49,7 @@ def view_row(change: Change) -> dict[str, object]:
 
 def register_row(record: str, value: str) -> dict[str, object]:
     """The criteria of a record."""
-    row: Mapping[str, Any] = json.loads(value)
+    row: Mapping[str, Any] = msgspec.json.decode(value)
     started_us = instant_us(row["started_at"])
     ended_us = None if row["ended_at"] is None else instant_us(row["ended_at"])
     return {
@@ -67,7 +68,7 @@ def register_row(record: str, value: str) -> dict[str, object]:
 
 def party_rows(record: str, value: str) -> list[dict[str, object]]:
     """The employees and the clients of a record."""
-    row: Mapping[str, Any] = json.loads(value)
+    row: Mapping[str, Any] = msgspec.json.decode(value)
     started_us = instant_us(row["started_at"])
     named = [("employee", one) for one in row["employees"]]
     named += [("client", one) for one in row.get("clients") or ()]
@@ -78,7 +79,7 @@ def party_rows(record: str, value: str) -> list[dict[str, object]]:
 
 def is_restricted(value: str) -> bool:
     """Whether only compliance and legal may see a record, by its row of `retention`."""
-    return bool(json.loads(value)["restricted"])
+    return bool(msgspec.json.decode(value)["restricted"])
 
 
 def _about(change: Change, value: Any) -> str | None:

@@ -70,7 +70,7 @@ VIEW_ROWS: Final = Table(
     PrimaryKeyConstraint("view", "row"),
 )
 """The rows of the views; `about` is the record, communication, actor or other object that a row tells of."""
-Index("view_rows_about", VIEW_ROWS.c.about)
+Index("view_rows_about", VIEW_ROWS.c.view, VIEW_ROWS.c.about)
 Index(
     "view_rows_open",
     VIEW_ROWS.c.view,

@@ -1,14 +1,15 @@
 """How much of what had to be captured in a month was captured, and whose gaps are open?"""
 
 from collections import Counter
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection
 
 from streams.desks.comms.local_time import oslo_day
 from streams.register.database import Database
-from streams.register.reading import as_of_at, open_rows, row_of, rows_about
+from streams.register.reading import as_of_at, open_rows, rows_about, rows_called
 
 _GAPS: Final = ("NOT_RECORDED", "RECORDING_INCOMPLETE", "NOT_STORED", "NO_MINUTES")
 _MONTH_LENGTH: Final = len("2024-05")
@@ -78,27 +79,39 @@ def coverage(database: Database, month: str, firm: str | None = None) -> Coverag
 
 
 def _gaps(connection: Connection, month: str, firm: str | None) -> list[Gaps]:
+    breaches = [row.value for row in open_rows(connection, "breaches")]
+    gaps = [
+        (_place(breach), breach["code"])
+        for breach in breaches
+        if breach["code"] in _GAPS and oslo_day(breach["opened_at"])[:_MONTH_LENGTH] == month
+    ]
+    if firm is not None:
+        theirs = _segments_of(connection, firm, [place for place, _ in gaps])
+        gaps = [(place, code) for place, code in gaps if place in theirs]
+    employees = {
+        row.row: row.value["employees"]
+        for row in rows_called(connection, "attributions", [place for place, _ in gaps])
+    }
+    without_recorder = {_place(one) for one in breaches if one["code"] == "UNRECORDED_DEVICE"}
     counts: dict[str, Counter[str]] = {}
     unconnected: Counter[str] = Counter()
-    breaches = [row.value for row in open_rows(connection, "breaches")]
-    without_recorder = {
-        (one["object"], one["segment"]) for one in breaches if one["code"] == "UNRECORDED_DEVICE"
-    }
-    for breach in breaches:
-        if breach["code"] not in _GAPS or oslo_day(breach["opened_at"])[:_MONTH_LENGTH] != month:
-            continue
-        place = breach["object"], breach["segment"]
-        if firm is not None and not _is_of(connection, firm, *place):
-            continue
-        attribution = row_of(connection, "attributions", f"{place[0]}/{place[1]}") or {}
-        for employee in attribution.get("employees") or [NOBODY]:
-            counts.setdefault(employee, Counter())[breach["code"]] += 1
+    for place, code in gaps:
+        for employee in employees.get(place) or [NOBODY]:
+            counts.setdefault(employee, Counter())[code] += 1
             unconnected[employee] += place in without_recorder
     ordered = sorted(counts, key=lambda employee: (-counts[employee].total(), employee))
     return [Gaps(one, dict(sorted(counts[one].items())), unconnected[one]) for one in ordered]
 
 
-def _is_of(connection: Connection, firm: str, communication: str, segment: int) -> bool:
-    """Whether a firm answers for a segment."""
-    decision = row_of(connection, "decisions", f"{communication}/{segment}") or {}
-    return bool(decision.get("responsible", decision.get("firm")) == firm)
+def _place(breach: Mapping[str, Any]) -> str:
+    """The key of the segment in other views."""
+    return f"{breach['object']}/{breach['segment']}"
+
+
+def _segments_of(connection: Connection, firm: str, places: Sequence[str]) -> set[str]:
+    """The segments for which a firm answers."""
+    return {
+        row.row
+        for row in rows_called(connection, "decisions", places)
+        if row.value.get("responsible", row.value["firm"]) == firm
+    }

@@ -11,7 +11,7 @@ from streams.desks.comms.local_time import oslo_day
 from streams.domains.comms.explanations.codes import CODES
 from streams.domains.comms.state.calendar import plus_days
 from streams.register.database import Database
-from streams.register.reading import ViewRow, as_of_at, open_rows, row_of
+from streams.register.reading import ViewRow, as_of_at, open_rows, row_of, rows_called
 
 _OF_DUE_RECORDS: Final = ("SURPLUS_OVERDUE", "DELETION_OVERDUE")
 _OF_REQUESTS: Final = "ACCESS_OVERDUE"
@@ -117,8 +117,9 @@ def _deletions(connection: Connection, today: str) -> Iterator[Item]:
         for row in open_rows(connection, "breaches")
         if row.value["code"] in _OF_DUE_RECORDS
     }
-    for row in open_rows(connection, "deletion_due"):
-        retention = row_of(connection, "retention", row.row)
+    due = [row.row for row in open_rows(connection, "deletion_due")]
+    for row in rows_called(connection, "retention", due):
+        retention = row.value
         through = date.fromisoformat(retention.get("delete_by_on") or retention["retain_through"])
         is_surplus = "delete_by_on" in retention
         due_on = (through if is_surplus else plus_days(through, 1)).isoformat()

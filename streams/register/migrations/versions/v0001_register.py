@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("view", "row"),
     )
-    op.create_index("view_rows_about", "view_rows", ["about"])
+    op.create_index("view_rows_about", "view_rows", ["view", "about"])
     op.create_index(
         "view_rows_open",
         "view_rows",
