@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.kernel.errors import UserError
 from streams.kernel.source import Source
@@ -21,18 +21,36 @@ Write = Callable[[Sequence[bytes]], None]
 _TRIES: Final = 3
 
 
+class _Options(NamedTuple):
+    """How the gateway of a cluster is opened."""
+
+    kafka: str
+    timeout_ms: int
+    patience_seconds: float
+    role: str
+
+
 def log_of(
-    domain: Domain, ledger: Path | None, names: TopicNames, settings: Settings, wait: float, what: str
+    domain: Domain,
+    ledger: Path | None,
+    names: TopicNames,
+    settings: Settings,
+    wait: float,
+    *,
+    what: str,
+    role: str,
 ) -> Write:
     """Where a command writes.
 
     Args:
         ledger: a file; None for the cluster of the settings.
         what: is written, as a person would say: "hash checks".
+        role: of the gateway, so that it does not end one that publishes files.
     """
     if ledger is not None:
         return lambda events: _to_ledger(domain, ledger, what, events)
-    return lambda events: _to_kafka(domain, names, settings, wait, what, events)
+        options = _Options(settings.kafka, settings.transaction_timeout_ms, wait, role)
+    return lambda events: _to_kafka(domain, names, options, what, events)
 
 
 def _to_ledger(domain: Domain, path: Path, what: str, events: Sequence[bytes]) -> None:
@@ -45,7 +63,7 @@ def _to_ledger(domain: Domain, path: Path, what: str, events: Sequence[bytes]) -
 
 
 def _to_kafka(
-    domain: Domain, names: TopicNames, settings: Settings, wait: float, what: str, events: Sequence[bytes]
+    domain: Domain, names: TopicNames, options: _Options, what: str, events: Sequence[bytes]
 ) -> None:
     # Only a cluster asks for the client, which takes its time to import.
     from streams.runtime.exits import ExitCode
@@ -56,9 +74,10 @@ def _to_kafka(
         gateway = Gateway(
             domain,
             names,
-            settings.kafka,
-            timeout_ms=settings.transaction_timeout_ms,
-            patience_seconds=wait,
+            options.kafka,
+            timeout_ms=options.timeout_ms,
+            patience_seconds=options.patience_seconds,
+            role=options.role,
         )
         async with gateway:
             return await gateway.publish([Source.memory(what, events)])

@@ -16,6 +16,8 @@ Entry = tuple[bytes | None, bytes | None, Headers]
 """What a record will hold: key, value, headers."""
 
 NO_HEADERS: Final[Headers] = []
+VIEW_MARK: Final = "mark"
+"""The header of a row of a view that says at which mark of the domain, counted from 1, the row stands."""
 
 
 class Destinations(NamedTuple):
@@ -67,7 +69,7 @@ class Destinations(NamedTuple):
         """The records of a commit unit without the rows of state."""
         spread: dict[Target, list[Entry]] = {}
         self._by_key(spread, self.outcomes, unit.outcomes)
-        self._by_key(spread, self.views, unit.views)
+        self._by_key(spread, self.views, unit.views, _view_headers(unit))
         self._by_key(spread, self.attestations, unit.attestations)
         for forward in unit.forwards:
             target = (self.sources[forward.source], forward.partition)
@@ -79,13 +81,17 @@ class Destinations(NamedTuple):
         return spread
 
     def _by_key(
-        self, spread: dict[Target, list[Entry]], topic: str, entries: Iterable[tuple[bytes, bytes | None]]
+        self,
+        spread: dict[Target, list[Entry]],
+        topic: str,
+        entries: Iterable[tuple[bytes, bytes | None]],
+        headers: Headers = NO_HEADERS,
     ) -> None:
         entries = list(entries)
         partitions = partitions_of([key for key, _ in entries], self.partitions[topic])
         lists: dict[int, list[Entry]] = {partition: [] for partition in sorted(set(partitions))}
         for partition, (key, value) in zip(partitions, entries, strict=True):
-            lists[partition].append((key, value, NO_HEADERS))
+            lists[partition].append((key, value, headers))
         spread.update({(topic, partition): records for partition, records in lists.items()})
 
     def _headers(self, letter: DeadLetter) -> Headers:
@@ -99,3 +105,8 @@ class Destinations(NamedTuple):
             ("source_partition", str(partition).encode()),
             ("source_offset", str(letter.record.offset).encode()),
         ]
+
+
+def _view_headers(unit: CommitUnit) -> Headers:
+    """What tells a reader of the views which rows stand at the same mark."""
+    return NO_HEADERS if unit.view_mark is None else [(VIEW_MARK, str(unit.view_mark).encode())]

@@ -161,6 +161,7 @@ class Partition:
             alarms=output.alarms,
             attestations=output.attestations,
             books=output.books,
+            view_mark=output.view_mark,
         )
         output.start_again()
         return unit

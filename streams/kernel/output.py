@@ -66,6 +66,7 @@ class Output:
         self.alarms: list[str] = []
         self.attestations: list[tuple[bytes, bytes]] = []
         self.marks: list[str] = []
+        self.view_mark: int | None = None
 
     def outcome(self, key: str, body: dict[str, object]) -> None:
         """Publish a decision; the digest of the law under which it was taken is added.
@@ -92,6 +93,10 @@ class Output:
     def view_bytes(self, view: str, row: str, value: bytes) -> None:
         """Publish the newest value of a row that is canonical already."""
         self.views[view_key(view, row)] = value
+
+    def stand_at(self, number: int) -> None:
+        """Say at which mark, counted from 1, the rows of the views stand from now on."""
+        self.view_mark = number
 
     def forward(self, source: str, partition: int, key: str, value: bytes) -> None:
         """Hand something on to the stage that reads `source`."""
@@ -142,6 +147,7 @@ class CommitUnit(NamedTuple):
 
     Attributes:
         attestations: key and value of a record for each mark passed: the chain over the input up to it.
+        view_mark: the number of the mark at which the rows of the views stand; None where the stage tells none.
     """
 
     next_offset: int
@@ -155,3 +161,4 @@ class CommitUnit(NamedTuple):
     alarms: Sequence[str]
     attestations: Sequence[tuple[bytes, bytes]]
     books: Books
+    view_mark: int | None = None

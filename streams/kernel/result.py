@@ -9,7 +9,7 @@ from streams.kernel.view_keys import view_and_row
 
 
 def result_document(domain: Domain, rows: Mapping[str, bytes]) -> dict[str, object]:
-    """Every view of a domain, always present, with sorted keys.
+    """Every view of a domain but those beside it, always present, with sorted keys.
 
     Args:
         rows: the newest value of every row, by their keys (see `view_keys`).
@@ -23,6 +23,7 @@ def result_document(domain: Domain, rows: Mapping[str, bytes]) -> dict[str, obje
     return {
         name: _shaped(domain.views[name].shape, domain.views[name].order, values[name])
         for name in sorted(values)
+        if domain.views[name].shape is not Shape.BESIDE
     }
 
 

@@ -106,6 +106,7 @@ class Shape(Enum):
     LIST = "the values alone, in a certain order"
     TREE = "a row key is a JSON array of the keys from the outermost map inward; a row {} is a map with nothing in it"
     SCALAR = "the value of the one row, whose key is the name of the view"
+    BESIDE = "not in the document: rows for read models of the views"
 
 
 class View(NamedTuple):

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -87,6 +87,13 @@ class Settings(BaseSettings):
     )
     rows_on_disk: Literal["large", "all", "none"] = Field(
         "large", description="large (the stages that say so), all or none"
+    )
+    # It may hold a password.
+    register_url: SecretStr | None = Field(
+        None, description="the URL of the database of the register of comms, see docs/comms-register.md"
+    )
+    comms_keys: Path | None = Field(
+        None, description="a file with the keys for pseudonyms, readable by its owner alone"
     )
     plan: Path | None = Field(
         None, description="a JSON file of deployments (domain, topic_prefix, parameters), in place of domains"

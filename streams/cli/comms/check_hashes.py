@@ -76,7 +76,7 @@ def check_hashes(
     with opened(COMMS, ledger, kafka, topic_prefix, wait) as log:
         wanted = [one for one in filed(log.reader, log.names) if not record or one.record in record]
         names, settings = log.names, log.settings
-    write = log_of(COMMS, ledger, names, settings, wait, "hash checks")
+    write = log_of(COMMS, ledger, names, settings, wait, what="hash checks", role="vault")
     found: list[Checked] = []
     with progress("checked", len(wanted)) as bar:
         for begin in range(0, len(wanted), _AT_ONCE):

@@ -16,7 +16,7 @@ COMMUNICATIONS: Final = Stage(
     source=INPUT,
     width=Width.PARTITIONED,
     forwards_to=(handover.TELEPHONES, handover.JUDGEMENTS),
-    state_version=1,
+    state_version=2,
     read=READER.read,
     open=communications.Communications,
 )
@@ -63,8 +63,11 @@ VIEWS: Final = {
     "coverage": View(),
     "open_communications": View(Shape.LIST),
     "set_aside": View(Shape.LIST, ("event", "reason"), partial_items=True),
+    "grants": View(Shape.BESIDE),
+    "reached": View(Shape.BESIDE),
 }
-"""The views of section 12.2 of the contract."""
+"""The views of section 12.2 of the contract; beside them what a read model needs to answer as the contract says: who
+may search, and which tick each partition of the last stage has reached."""
 
 
 def addresses(event: CommsEvent) -> Sequence[Address]:

@@ -42,6 +42,7 @@ class Gateway:
         *,
         timeout_ms: int = _TIMEOUT_MS,
         patience_seconds: float = _PATIENCE_SECONDS,
+        role: str = "gateway",
     ) -> None:
         """Prepare a gateway.
 
@@ -50,6 +51,7 @@ class Gateway:
             bootstrap: HOST:PORT of a broker.
             timeout_ms: how long a transaction may take.
             patience_seconds: how long a broker is waited for.
+            role: of this gateway; those of another role may run beside it, with keyed events of their own kinds.
         """
         self.domain = domain
         self.names = names
@@ -59,6 +61,7 @@ class Gateway:
         self._bootstrap = bootstrap
         self._timeout_ms = timeout_ms
         self._patience_seconds = patience_seconds
+        self._role = role
 
     async def __aenter__(self) -> Self:
         """Become the domain's gateway.
@@ -77,7 +80,7 @@ class Gateway:
                 exit_code=4,
             )
         self.partitions = found[self.names.events]
-        writer = GatewayWriter(self._bootstrap, self.names, self._timeout_ms)
+        writer = GatewayWriter(self._bootstrap, self.names, self._timeout_ms, self._role)
         await writer.start()
         self._writer = writer
         return self

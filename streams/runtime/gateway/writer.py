@@ -31,10 +31,10 @@ class Acknowledged(msgspec.Struct, frozen=True):
 
 
 class GatewayWriter:
-    """The one writer of a domain's input; starting it fences the one before."""
+    """The one writer of a domain's input in its role; starting it fences the one before."""
 
-    def __init__(self, bootstrap: str, names: TopicNames, timeout_ms: int) -> None:
-        self.transactional_id = f"{names.app}-{names.prefix}{names.domain}-gateway"
+    def __init__(self, bootstrap: str, names: TopicNames, timeout_ms: int, role: str = "gateway") -> None:
+        self.transactional_id = f"{names.app}-{names.prefix}{names.domain}-{role}"
         self._bootstrap = bootstrap
         self._names = names
         self._timeout_seconds = timeout_ms / 1000

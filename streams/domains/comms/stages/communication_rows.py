@@ -53,9 +53,15 @@ class CommunicationRow(msgspec.Struct, array_like=True, gc=False):
 
 
 class AboutRow(msgspec.Struct, array_like=True, gc=False):
-    """What a partition remembers of itself."""
+    """What a partition remembers of itself.
+
+    Attributes:
+        now_us: the greatest stamp of the ticks so far.
+        tick_count: how many ticks there were; the same in every partition, for all have the same ticks.
+    """
 
     now_us: int = _BEGINNING_US
+    tick_count: int = 0
 
 
 def without_content(event: E) -> E:

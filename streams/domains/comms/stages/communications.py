@@ -194,8 +194,10 @@ class Communications:
         self._desk.settle_withdrawals(tick)
         about = self._about.get("row") or AboutRow()
         about.now_us = max(about.now_us, instant_us(tick.at))
+        about.tick_count += 1
         self._about.put("row", about)
-        reached = TickReached(self._sender, tick.id, tick.at, about.now_us)
+        reached = TickReached(self._sender, tick.id, tick.at, about.now_us, about.tick_count)
+        self._output.stand_at(about.tick_count)
         for key in sorted(self._concerned()):
             row = self._rows.get(key)
             if row is not None:

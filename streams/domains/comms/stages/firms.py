@@ -54,6 +54,7 @@ class Firms:
 
     def __init__(self, opening: Opening) -> None:
         self._is_first = opening.partition == 0
+        self._sender = sender_of(STAGE, opening.partition)
         self._output: Output = opening.output
         self._board = Board(opening.output)
         senders = [sender_of(JUDGEMENTS, number) for number in range(opening.partitions)]
@@ -73,6 +74,7 @@ class Firms:
         return Disposition.DECIDED
 
     def _act(self, turn: Turn) -> None:
+        self._output.stand_at(turn.tick.number)
         shortcomings: dict[str, None] = {}
         months: dict[str, None] = {}
         found: dict[str, list[Answered]] = {}
@@ -94,6 +96,7 @@ class Firms:
             self._show_answer(search, found[search])
         if self._is_first:
             self._output.view("as_of_at", "", shown_at(turn.tick.now_us))
+        self._output.view("reached", self._sender, turn.tick.number)
 
     def _take_condition(self, item: ConditionHanded) -> str:
         key = f"{item.code}/{item.target}"

@@ -156,11 +156,17 @@ class TickReached(Item, frozen=True, gc=False, tag="tick"):
         tick: its id.
         at: its stamp.
         now_us: the greatest stamp of the ticks so far.
+        number: of the tick in the log, from 1 on; the same in every partition.
     """
 
     tick: str
     at: str
     now_us: int
+    number: int = 0
+
+    def from_sender(self, sender: str) -> "TickReached":
+        """The same tick, handed on by another sender."""
+        return msgspec.structs.replace(self, sender=sender)
 
 
 Handover = (

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from schemas.comms import RegisterSearched
+import msgspec
+
+from schemas.comms import AccessRoleGranted, RegisterSearched
 from schemas.instants import instant_us
 from streams.domains.comms.law.values import law_of
 from streams.domains.comms.rules.access import may_search
@@ -42,6 +44,7 @@ from streams.domains.comms.state.calendar import Calendar
 from streams.domains.comms.state.grants import NEVER_US
 from streams.domains.comms.state.profile import Profile
 from streams.domains.comms.state.records import RecordFiles, tapes_of
+from streams.kernel.canonical import canonical_json
 from streams.kernel.deadlines import Deadlines
 from streams.kernel.dependents import Dependents
 from streams.kernel.partitioner import partition_of
@@ -56,6 +59,7 @@ class Judgements:
     """Folds one partition of what both earlier stages hand on."""
 
     def __init__(self, opening: Opening) -> None:
+        self._is_first = opening.partition == 0
         self._partitions = opening.partitions
         self._output = opening.output
         self._sender = sender_of(STAGE, opening.partition)
@@ -98,11 +102,13 @@ class Judgements:
 
     def _act(self, turn: Turn) -> None:
         """Judge at a tick what changed, then answer the searches from the register as it stands."""
+        self._output.stand_at(turn.tick.number)
         touched: dict[str, None] = {}
         asked: list[RegisterSearched] = []
         for item in turn.items:
             match item:
                 case FactHanded() | GrantWithdrawn():
+                    self._publish_grant(item)
                     for subject in self._facts.take(item):
                         touched.update(dict.fromkeys(self._dependents.concerned(subject, 0)))
                         self._searches.touch(subject)
@@ -127,9 +133,18 @@ class Judgements:
         self._searches.tell(turn.tick)
         self._hand_on_months()
         self._answer(asked)
-        mark = encode(TickReached(self._sender, turn.tick.tick, turn.tick.at, turn.tick.now_us))
+        mark = encode(turn.tick.from_sender(self._sender))
         for partition in range(self._partitions):
             self._output.forward(FIRMS, partition, self._sender, mark)
+
+    def _publish_grant(self, item: FactHanded | GrantWithdrawn) -> None:
+        """Tell read models who may search; one partition does, for all see the same facts."""
+        if not self._is_first:
+            return
+        if isinstance(item, GrantWithdrawn):
+            self._output.view("grants", item.grant, None)
+        elif isinstance(item.fact, AccessRoleGranted):
+            self._output.view_bytes("grants", item.fact.id, canonical_json(msgspec.to_builtins(item.fact)))
 
     def _hand_on(self, key: str, item: Item) -> None:
         """Hand on to the partition of a firm, a client or a search."""

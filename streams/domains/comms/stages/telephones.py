@@ -96,6 +96,7 @@ class Telephones:
 
     def _act(self, turn: Turn) -> None:
         """Take a tick: first what the log of this partition holds, by the matches of the last one, then the rest."""
+        self._output.stand_at(turn.tick.number)
         touched: dict[str, None] = {}
         asked: dict[str, None] = {}
         for item in turn.items:
@@ -118,7 +119,7 @@ class Telephones:
         self._match_and_judge(sorted(touched), turn.tick)
         for key in sorted(asked):
             self._show_refused(key, turn.tick)
-        mark = TickReached(self._sender, turn.tick.tick, turn.tick.at, turn.tick.now_us)
+        mark = turn.tick.from_sender(self._sender)
         for partition in range(self._partitions):
             self._hand_on(partition, mark)
 
