@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 MONTHS: Final = ("2015-04", "2015-05", "2015-06")
+_NAMES: Final = dict(zip(MONTHS, ("April", "May", "June"), strict=True))
 FIRST_DAY: Final = date(2015, 4, 1)
 LAST_ACCESS_ON: Final = date(2015, 6, 30)
 CLOSED_ON: Final = {
@@ -48,3 +49,8 @@ TRADING_DAYS: Final = tuple(day for day in days() if is_trading_day(day))
 def instant(day: date, second: int) -> str:
     """An instant by its day and second of UTC."""
     return f"{day}T{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}Z"
+
+
+def name_of(month: str) -> str:
+    """The name of one of the months; another, or none, as it is."""
+    return _NAMES.get(month, month)

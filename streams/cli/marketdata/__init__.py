@@ -1,0 +1,1 @@
+"""Commands for a desk that bills market data."""
