@@ -29,14 +29,7 @@ _NARROWEST_NAME = 12
 
 def show(explanation: Explanation, console: Console) -> None:
     """Print an explanation, what matters most first."""
-    console.print(Text(explanation.title, style="bold"))
-    console.print()
-    for warning in explanation.warnings:
-        console.print(Text(warning, style="bold red" if warning.startswith("THE RECORD") else "yellow"))
-    console.print(Text(explanation.answer))
-    _story(explanation, console)
-    if not explanation.is_refusal:
-        _arithmetic(explanation.arithmetic, console)
+    show_answer(explanation, console)
     _checks(explanation, console)
     if explanation.is_refusal:
         _arithmetic(explanation.arithmetic, console)
@@ -45,6 +38,18 @@ def show(explanation: Explanation, console: Console) -> None:
     _events(explanation, console)
     _outcomes(explanation.outcomes, console)
     _see_also(explanation, console)
+
+
+def show_answer(explanation: Explanation, console: Console) -> None:
+    """Print the answer, what happened and the arithmetic, and nothing of where all of it stands."""
+    console.print(Text(explanation.title, style="bold"))
+    console.print()
+    for warning in explanation.warnings:
+        console.print(Text(warning, style="bold red" if warning.startswith("THE RECORD") else "yellow"))
+    console.print(Text(explanation.answer))
+    _story(explanation, console)
+    if not explanation.is_refusal:
+        _arithmetic(explanation.arithmetic, console)
 
 
 def _heading(text: str, console: Console) -> None:
@@ -91,7 +96,9 @@ def _check(check: CheckShown) -> Text:
 def _arithmetic(steps: list[Step], console: Console) -> None:
     if not steps:
         return
-    _heading("The arithmetic (formulas and tables in cents; in brackets: below zero)", console)
+    in_cents = any(step.formula for step in steps)
+    note = " (formulas and tables in cents; in brackets: below zero)" if in_cents else ""
+    _heading(f"The arithmetic{note}", console)
     for number, step in enumerate(steps, 1):
         console.print(_numbered(number, Text(step.words)))
         if step.formula:

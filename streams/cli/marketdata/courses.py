@@ -63,7 +63,7 @@ def costs_cents(evidence: Evidence) -> Costs:
     """What everybody costs whose course is told."""
     book = fact_book(evidence, USERS, 0)
     found: dict[tuple[str, str], int] = {}
-    for seat, _ in TOLD:
+    for seat, *_ in TOLD:
         user = user_of(evidence, book, seat.firm.distributor, seat.user)
         assert user is not None
         counted = measured_again(book, user)

@@ -80,7 +80,7 @@ class Seat(NamedTuple):
         found = NO_TEST_MET | ({"registered_or_qualified": "YES"} if as_ == PROFESSIONAL else {}) | answers
         return at, line(
             "user_classified",
-            f"{self.user}-{as_.lower()}-{at[:10]}",
+            f"{self.user}-evidence-{at[:10]}",
             at,
             distributor=self.firm.distributor,
             user=self.user,

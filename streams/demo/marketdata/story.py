@@ -13,7 +13,6 @@ from streams.demo.marketdata.statements import (
     PREMIUM,
     PROFESSIONAL,
     SUMMARY,
-    TERMINAL,
     Seat,
     Timed,
 )
@@ -41,24 +40,66 @@ LINKED_ON: Final = date(2015, 5, 11)
 
 
 class Told(NamedTuple):
-    """A user whose course is told, with what happens to it in a sentence."""
+    """A user whose course is told.
+
+    Attributes:
+        course: what happened to it.
+        follows: what that means for its charge.
+    """
 
     seat: Seat
     course: str
+    follows: str
 
 
 TOLD: Final = (
-    Told(WREN, "upgraded to Premium on 12 May, registered with a state on 18 May"),
-    Told(FINCH, "upgraded from Summary to Premium on 14 April"),
-    Told(HERON, "Non-Professional, registered as a broker's representative on 20 May"),
-    Told(LARK, "has a tablet with Premium; that it serves lark alone was stated on 11 May"),
-    Told(LINNET, "gave no evidence until 26 May, then showed to be Non-Professional all along"),
-    Told(PLOVER, "claims to be Non-Professional and advises on investments"),
-    Told(ROBIN, "entitled from 4 May; on 21 May TOPAZ reported an access of 28 April"),
-    Told(MARTIN, "left on 15 May; the revocation names an entitlement that was never granted"),
-    Told(FLOOR_SCREEN, "a screen on JADE's trading floor that many look at"),
-    Told(SISKIN, "an editor of OPAL who trades on a terminal since 2 June"),
+    Told(
+        WREN,
+        "to Premium on 12 May, registered with a state on 18 May",
+        "all of May is charged for the higher feed and as Professional",
+    ),
+    Told(FINCH, "from Summary to Premium on 14 April", "one user of Premium in April, not one of each feed"),
+    Told(HERON, "registered with an exchange on 20 May", "Professional for the whole of May"),
+    Told(
+        LARK,
+        "has a tablet with Premium; on 11 May it was stated whom it serves",
+        "lark and the tablet are one user, since April",
+    ),
+    Told(
+        LINNET,
+        "no evidence until 26 May, then Non-Professional since March",
+        "billed as Professional for April, then credited",
+    ),
+    Told(
+        PLOVER,
+        "claims to be Non-Professional, but advises on investments",
+        "one test that is met makes a Professional; reported",
+    ),
+    Told(
+        ROBIN,
+        "entitled from 4 May; served on 28 April, reported on 21 May",
+        "a user of April after all; billed by a debit note",
+    ),
+    Told(
+        MARTIN,
+        "left on 15 May, but the revocation misspells the entitlement",
+        "still entitled in June, so charged; reported",
+    ),
+    Told(FLOOR_SCREEN, "a screen on the trading floor that many look at", "a Professional User of its own"),
+    Told(
+        SISKIN,
+        "edits OPAL's pages, and trades on a terminal since 2 June",
+        "outside OPAL's license: charged and reported",
+    ),
 )
+
+CORRECTED: Final = {
+    "DEBIT_NOTE": "robin was served on 28 April, when not entitled yet. BASALT reported it on 21 May, after April was "
+    "billed, so the next close billed robin's April, at April's price.",
+    "CREDIT_NOTE": "linnet was billed as Professional for April, for want of evidence. The evidence that came on 26 "
+    "May holds since March, so the next close credited the difference.",
+}
+"""What each kind of note corrects."""
 
 
 def known_before() -> Iterator[Timed]:
