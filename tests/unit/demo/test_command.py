@@ -58,11 +58,24 @@ def test_a_program_reads_the_facts() -> None:
     assert sum(facts["section_57_shares_cents"].values()) == facts["section_57_a_cents"]
 
 
+def test_a_quarter_of_market_data_runs_on_the_ledger() -> None:
+    done = run("--domain", "marketdata", "--on-ledger")
+    said = " ".join(done.stdout.split())
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("This demo runs on the embedded ledger")
+    for sentence in ("Invoices to OPAL MEDIA", "Debit note", "License advice", "The replay agrees"):
+        assert sentence in said
+
+
 def test_a_domain_without_a_demo_is_refused() -> None:
     done = run("--domain", "comms")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "There is no demo of comms; there is one of clearing, swaps. Nothing was started.\n"
+    assert (
+        done.stderr
+        == "There is no demo of comms; there is one of clearing, marketdata, swaps. Nothing was started.\n"
+    )
 
 
 def test_an_interruption_is_one_line_and_the_exit_code_of_the_signal() -> None:
