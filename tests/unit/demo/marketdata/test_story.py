@@ -4,7 +4,8 @@ import pytest
 
 from streams.demo.marketdata import figures
 from streams.demo.marketdata.calendar import MONTHS
-from streams.demo.marketdata.story import CORRECTED, LARK, LARKS_TABLET, Seat
+from streams.demo.marketdata.statements import Seat
+from streams.demo.marketdata.story import CORRECTED, LARK, LARKS_TABLET
 from streams.domains.marketdata.state.names import key_of
 from streams.kernel.partitioner import partition_of
 from tests.unit.demo.marketdata.small_quarter import PARTITIONS, done
