@@ -93,9 +93,10 @@ class MarketDataProgram:
         invoices = [one for one in documents if one["document"] == "INVOICE"]
         notes = [one for one in documents if one["document"] != "INVOICE"]
         for entity in dict.fromkeys(one["legal_entity"] for one in invoices):
-            console.print(tables.invoices(entity, [one for one in invoices if one["legal_entity"] == entity]))
-        console.print(tables.corrections(notes))
+            own = [one for one in invoices if one["legal_entity"] == entity]
+            console.print(tables.invoices(entity, own, console.width))
         for note in notes:
+            console.print(tables.note(note))
             console.print(Padding(CORRECTED[note["document"]], (0, 0, 1, 2)))
 
     def tell_closing(self, views: Views, console: Console) -> None:

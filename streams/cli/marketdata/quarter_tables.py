@@ -16,6 +16,8 @@ from streams.domains.marketdata.rules.anomaly import Kind
 from streams.domains.marketdata.rules.refusal import Reason
 from streams.kernel.plain_words import day, money
 
+_SIDE_BY_SIDE: Final = 114
+"""The columns of a screen that three months beside one another take."""
 _NAMED: Final = ("user", "license", "recipient_firm", "distributor", "fee", "month")
 """The fields of an anomaly, that which says most about it first."""
 
@@ -29,8 +31,12 @@ def running(fees: Mapping[tuple[str, str], Row]) -> Table:
     return shown
 
 
-def invoices(entity: str, documents: Sequence[Row]) -> Table:
-    """The invoices of a legal entity side by side, a line each."""
+def invoices(entity: str, documents: Sequence[Row], width: int) -> Table:
+    """The invoices of a legal entity: month beside month where that fits into so many columns, else below it."""
+    return _side_by_side(entity, documents) if width >= _SIDE_BY_SIDE else _in_a_row(entity, documents)
+
+
+def _side_by_side(entity: str, documents: Sequence[Row]) -> Table:
     months = [name_of(month) for month in MONTHS]
     numbers = [f"{month}\n{what}" for month in months for what in ("number", "amount")]
     shown = table(f"Invoices to {entity}", ["for", "firm"], ["price", *numbers])
@@ -46,22 +52,31 @@ def invoices(entity: str, documents: Sequence[Row]) -> Table:
     return shown
 
 
-def corrections(notes: Iterable[Row]) -> Table:
-    """The notes that correct a month billed before, with their lines."""
-    title = "Corrections of months that were billed before"
-    shown = table(
-        title, ["document", "to", "month", "issued on", "for", "firm"], ["number", "price", "amount"]
-    )
-    for note in notes:
-        kind = note["document"].replace("_", " ").capitalize()
-        words = [kind, note["legal_entity"], name_of(note["month"]), day(note["issued_at"][:10])]
-        for line in note["lines"]:
-            cents = (line["unit_price_cents"], line["amount_cents"])
-            of = [fee_name(line["fee"]), line["recipient_firm"] or ""]
-            shown.add_row(*words, *of, f"{line['quantity']:+}", *map(money, cents))
-            words = [""] * len(words)
-        total = money(note["total_cents"])
-        shown.add_row(*words, "together", "", "", "", total, style="bold", end_section=True)
+def _in_a_row(entity: str, documents: Sequence[Row]) -> Table:
+    shown = table(f"Invoices to {entity}", ["month", "for", "firm"], ["number", "price", "amount"])
+    for one in documents:
+        month = name_of(one["month"])
+        for line in sorted(one["lines"], key=_what):
+            number, amount = _cells(line)
+            price = money(line["unit_price_cents"])
+            shown.add_row(month, fee_name(line["fee"]), line["recipient_firm"] or "", number, price, amount)
+            month = ""
+        total = money(one["total_cents"])
+        shown.add_row("", "Invoice", "", "", "", total, style="bold", end_section=True)
+    return shown
+
+
+def note(document: Row) -> Table:
+    """A note that corrects a month billed before."""
+    kind, issued_on = document["document"].replace("_", " ").capitalize(), day(document["issued_at"][:10])
+    title = f"{kind} of {issued_on} to {document['legal_entity']}: {name_of(document['month'])}"
+    shown = table(title, ["for", "firm"], ["number", "price", "amount"])
+    for line in document["lines"]:
+        cents = (line["unit_price_cents"], line["amount_cents"])
+        firm = line["recipient_firm"] or ""
+        shown.add_row(fee_name(line["fee"]), firm, f"{line['quantity']:+}", *map(money, cents))
+    shown.add_section()
+    shown.add_row("Together", "", "", "", money(document["total_cents"]), style="bold")
     return shown
 
 
@@ -95,15 +110,15 @@ def advice(rows: Mapping[tuple[str, str, str], Row]) -> Table:
 
 
 def anomalies(found: Sequence[tuple[Row, bool]]) -> Table:
-    """What was found at closes, by kind and month, and how much of it still holds."""
-    shown = table("Found at the closes", ["who", "what", "month"], ["found", "still open"])
-    groups: dict[tuple[str, str], list[tuple[Row, bool]]] = {}
+    """What was found at closes, by kind: of whom, for which months, and how much of it still holds."""
+    shown = table("Found at the closes", ["who", "what", "for"], ["found", "still open"])
+    kinds: dict[str, list[tuple[Row, bool]]] = {}
     for row, is_open in found:
-        groups.setdefault((row["anomaly"], row.get("month", "")), []).append((row, is_open))
-    for (kind, month), some in groups.items():
+        kinds.setdefault(row["anomaly"], []).append((row, is_open))
+    for kind, some in kinds.items():
+        months = ", ".join(dict.fromkeys(name_of(row["month"]) for row, _ in some if "month" in row))
         counts = (len(some), sum(is_open for _, is_open in some))
-        who = _who([row for row, _ in some])
-        shown.add_row(who, FOUND[Kind(kind)], name_of(month), *map(str, counts))
+        shown.add_row(_who(row for row, _ in some), FOUND[Kind(kind)], months, *map(str, counts))
     return shown
 
 
@@ -131,7 +146,7 @@ def _cells(line: Row | None) -> tuple[str, str]:
     return ("", "") if line is None else (f"{line['quantity']:,}", money(line["amount_cents"]))
 
 
-def _who(rows: Sequence[Row]) -> str:
-    """The first of those that are meant, and how many more there are."""
-    named = next(str(rows[0][name]) for name in _NAMED if name in rows[0])
-    return f"{named} and {len(rows) - 1:,} more" if len(rows) > 1 else named
+def _who(rows: Iterable[Row]) -> str:
+    """The first who is meant, and how many more there are."""
+    first, *others = dict.fromkeys(next(str(row[name]) for name in _NAMED if name in row) for row in rows)
+    return f"{first} and {len(others):,} more" if others else first

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from streams.cli.marketdata.courses import Costs, about_them, costs_cents, evidence_of
 from streams.cli.marketdata.program import MarketDataProgram
+from streams.demo.marketdata import figures
 from streams.demo.marketdata.calendar import MONTHS
 from streams.demo.marketdata.quarter import LEAST_ACCESSES
 from streams.demo.marketdata.story import TOLD
@@ -44,10 +45,10 @@ def program() -> MarketDataProgram:
     return asyncio.run(MarketDataProgram.prepare(LEAST_ACCESSES, MARKETDATA.law))
 
 
-def written(tell: Callable[[Views, Console], None]) -> str:
+def written(tell: Callable[[Views, Console], None], width: int = 120) -> str:
     """What is told, its words in a row."""
     told = StringIO()
-    tell(done().views, Console(file=told, width=120))
+    tell(done().views, Console(file=told, width=width))
     return " ".join(told.getvalue().split())
 
 
@@ -65,11 +66,24 @@ def test_the_invoices_and_the_notes_that_correct_them_are_told(program: MarketDa
 
     for entity in ("BASALT SYSTEMS", "GRANITE DATA", "OPAL MEDIA"):
         assert f"Invoices to {entity}" in said
+    assert "Credit note of 16 June 2015 to GRANITE DATA: April" in said
     assert (
-        "Credit note GRANITE DATA April 16 June 2015 Non-Professional, Summary AMBER +1 $0.25 $0.25" in said
+        "Non-Professional, Summary AMBER +1 $0.25 $0.25 Professional, Summary AMBER -1 $10.00 -$10.00" in said
     )
-    assert "Debit note BASALT SYSTEMS April 16 June 2015 Professional, Summary TOPAZ +1 $10.00 $10.00" in said
+    assert "Debit note of 16 June 2015 to BASALT SYSTEMS: April" in said
     assert "robin was served on 28 April" in said
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_every_amount_of_an_invoice_is_told_on_every_screen(program: MarketDataProgram, width: int) -> None:
+    said = written(program.tell_opening, width)
+    documents = figures.documents(done().views)
+
+    assert "…" not in said
+    for document in documents:
+        for line in document["lines"]:
+            assert money(line["amount_cents"]) in said
+        assert money(document["total_cents"]) in said
 
 
 def test_a_charge_is_explained_and_the_license_that_saves_is_told(program: MarketDataProgram) -> None:
@@ -80,7 +94,7 @@ def test_a_charge_is_explained_and_the_license_that_saves_is_told(program: Marke
     assert "In 2015-05 at AMBER: Summary; Premium; a Professional User of Premium, $15.00." in said
     assert "For the other firms user fees alone cost the least." in said
     assert f"{money(saving_cents)} less." in said
-    assert re.search(r"linnet and \d+ more is charged as Professional for want of evidence April", said)
+    assert re.search(r"linnet and \d+ more is charged as Professional for want of evidence April, May", said)
     assert "close-2015-05-too-early its month had not ended yet" in said
 
 
