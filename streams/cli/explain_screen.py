@@ -29,14 +29,7 @@ _NARROWEST_NAME = 12
 
 def show(explanation: Explanation, console: Console) -> None:
     """Print an explanation, what matters most first."""
-    console.print(Text(explanation.title, style="bold"))
-    console.print()
-    for warning in explanation.warnings:
-        console.print(Text(warning, style="bold red" if warning.startswith("THE RECORD") else "yellow"))
-    console.print(Text(explanation.answer))
-    _story(explanation, console)
-    if not explanation.is_refusal:
-        _arithmetic(explanation.arithmetic, explanation.amounts, console)
+    show_answer(explanation, console)
     _checks(explanation, console)
     if explanation.is_refusal:
         _arithmetic(explanation.arithmetic, explanation.amounts, console)
@@ -45,6 +38,18 @@ def show(explanation: Explanation, console: Console) -> None:
     _events(explanation, console)
     _outcomes(explanation.outcomes, console)
     _see_also(explanation, console)
+
+
+def show_answer(explanation: Explanation, console: Console) -> None:
+    """Print the answer, what happened and the arithmetic, and nothing of where all of it stands."""
+    console.print(Text(explanation.title, style="bold"))
+    console.print()
+    for warning in explanation.warnings:
+        console.print(Text(warning, style="bold red" if warning.startswith("THE RECORD") else "yellow"))
+    console.print(Text(explanation.answer))
+    _story(explanation, console)
+    if not explanation.is_refusal:
+        _arithmetic(explanation.arithmetic, explanation.amounts, console)
 
 
 def _heading(text: str, console: Console) -> None:

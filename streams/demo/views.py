@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from streams.kernel.view_keys import view_and_row, view_key
+
 
 class Views:
-    """Looks into the newest rows of the views, by `view/row key` as on the topic of the views."""
+    """Looks into the newest rows of the views, by their keys on the topic of the views."""
 
     def __init__(self, rows: Mapping[bytes, bytes]) -> None:
         """Look into rows; they may change while they are looked at."""
@@ -14,7 +16,7 @@ class Views:
 
     def has(self, view: str, key: str) -> bool:
         """Whether there is a row."""
-        return f"{view}/{key}".encode() in self._rows
+        return view_key(view, key).encode() in self._rows
 
     def row(self, view: str, key: str) -> dict[str, Any] | None:
         """A row of a view that holds a map, or None while there is none."""
@@ -22,7 +24,7 @@ class Views:
 
     def value(self, view: str, key: str) -> object:
         """A row of a view, or None while there is none; figures beyond 64 bits stay exact."""
-        value = self._rows.get(f"{view}/{key}".encode())
+        value = self._rows.get(view_key(view, key).encode())
         return None if value is None else json.loads(value)
 
     def rows_of(self, view: str) -> dict[str, Any]:
@@ -32,9 +34,9 @@ class Views:
 
     def bytes_of(self, view: str) -> dict[str, bytes]:
         """All rows of a view by their keys, not yet read: there may be hundreds of thousands."""
-        prefix = f"{view}/".encode()
+        beginnings = (f"{view}/".encode(), view_key(view, "[").encode())
         return {
-            key.removeprefix(prefix).decode(): value
+            view_and_row(key.decode())[1]: value
             for key, value in self._rows.items()
-            if key.startswith(prefix)
+            if key.startswith(beginnings)
         }

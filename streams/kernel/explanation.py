@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from inspect import unwrap
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -220,7 +221,7 @@ class Explainer(NamedTuple):
 
 def rule_shown(function: Callable[..., object]) -> RuleShown:
     """Where a function stands, and what it says of itself."""
-    code = getattr(function, "__code__", None)
+    code = getattr(unwrap(function), "__code__", None)
     description = (function.__doc__ or "").strip().partition("\n")[0]
     return RuleShown(
         file=f"{function.__module__.replace('.', '/')}.py",

@@ -166,3 +166,17 @@ async def test_a_day_on_a_broker_of_somebody_else_leaves_no_topics(
     assert json.loads(written)["differences"] == []
     assert [topic for topic in await partitions_found(broker.bootstrap, 10) if topic.startswith("demo")] == []
     assert demonstration.left() == []
+
+
+async def test_a_quarter_of_market_data_comes_to_the_same_bills_as_on_the_ledger(
+    broker: Bootstrap, demonstration: Demonstration
+) -> None:
+    size = ("--domain", "marketdata", "--size", "1000", "--json")
+    on_kafka = demonstration.run("--kafka", broker.bootstrap, *size)
+    on_ledger = demonstration.run("--on-ledger", *size)
+
+    facts = [json.loads(written) for _, written, _ in (on_kafka, on_ledger)]
+    assert [code for code, *_ in (on_kafka, on_ledger)] == [0, 0]
+    assert [one["differences"] for one in facts] == [[], []]
+    assert facts[0]["documents_cents"] == facts[1]["documents_cents"]
+    assert [one["savings_cents"]["2015-06/GRANITE/OPAL"] > 0 for one in facts] == [True, True]

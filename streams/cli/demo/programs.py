@@ -5,6 +5,7 @@ from typing import Final
 
 from streams.cli.clearing.program import ClearingProgram
 from streams.cli.demo.program import Program
+from streams.cli.marketdata.program import MarketDataProgram
 from streams.cli.swaps.program import SwapsProgram
 from streams.kernel.law import LawBook
 
@@ -13,5 +14,6 @@ Prepare = Callable[[int | None, LawBook], Awaitable[Program]]
 
 PROGRAMS: Final[Mapping[str, Prepare]] = {
     "clearing": ClearingProgram.prepare,
+    "marketdata": MarketDataProgram.prepare,
     "swaps": SwapsProgram.prepare,
 }

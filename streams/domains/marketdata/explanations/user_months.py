@@ -1,7 +1,7 @@
 """Why does a user cost what it costs in each month?"""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas.instants import instant_text
 from streams.domains.marketdata.explanations import words
@@ -48,6 +48,23 @@ _DECIDED_BY: Final = (
 )
 
 
+class Charge(NamedTuple):
+    """What a user costs in a month at a recipient firm.
+
+    Attributes:
+        word: its uses.
+        is_counted: whether the Distributor's users are counted at all.
+        fee: the user fee; None where none is charged.
+        cents: its price; None where it has none in the month.
+    """
+
+    recipient_firm: str
+    word: int
+    is_counted: bool
+    fee: str | None = None
+    cents: int | None = None
+
+
 def explain_user(evidence: Evidence, distributor: str, name: str) -> Explanation | None:
     """What the uses of a user come to in every month that is shown; None where nothing was recorded of it."""
     book = fact_book(evidence, USERS, partition_of_user(evidence, distributor, name))
@@ -80,26 +97,39 @@ def explain_user(evidence: Evidence, distributor: str, name: str) -> Explanation
     )
 
 
-def _month_said(book: FactBook, user: User, again: Words, month: int) -> Iterator[str]:
-    """A sentence for each recipient firm at which the user had a use in a month."""
+def charges(book: FactBook, user: User, counted: Words, month: int) -> Iterator[Charge]:
+    """What a user costs in a month, for each recipient firm at which it had a use."""
     standing = book.standing(month)
-    for firm, course in again.courses.items():
+    for firm, course in counted.courses.items():
         word = word_in(course, month)
         if word:
-            yield f"In {month_text(month)} at {firm}: {_charged(standing, user, firm, word)}"
+            yield _charge(standing, user, firm, word)
 
 
-def _charged(standing: Standing, user: User, firm: str, word: int) -> str:
-    uses = words.uses_of(word)
+def _charge(standing: Standing, user: User, firm: str, word: int) -> Charge:
     if not standing.is_counted(user.distributor):
-        return f"{uses}; not counted, as {user.distributor} is no registered External Distributor."
-    covered = standing.coverage(user.distributor, firm).cells
-    fee = user_fee(profile_of(word), covered)
+        return Charge(firm, word, is_counted=False)
+    fee = user_fee(profile_of(word), standing.coverage(user.distributor, firm).cells)
     if fee is None:
-        return f"{uses}; covered by a license of {firm}, so nothing is charged."
+        return Charge(firm, word, is_counted=True)
     price = user_price(fee, standing.prices, standing.law.premium_price_mode)
-    cost = "which has no price in the month" if price is None else money(price.cents)
-    return f"{uses}; {words.FEES[fee]}, {cost}."
+    return Charge(firm, word, is_counted=True, fee=fee, cents=None if price is None else price.cents)
+
+
+def _month_said(book: FactBook, user: User, again: Words, month: int) -> Iterator[str]:
+    """A sentence for each recipient firm at which the user had a use in a month."""
+    for one in charges(book, user, again, month):
+        yield f"In {month_text(month)} at {one.recipient_firm}: {_charged(user, one)}"
+
+
+def _charged(user: User, one: Charge) -> str:
+    uses = words.uses_of(one.word)
+    if not one.is_counted:
+        return f"{uses}; not counted, as {user.distributor} is no registered External Distributor."
+    if one.fee is None:
+        return f"{uses}; covered by a license of {one.recipient_firm}, so nothing is charged."
+    cost = "which has no price in the month" if one.cents is None else money(one.cents)
+    return f"{uses}; {words.FEES[one.fee]}, {cost}."
 
 
 def _story(book: FactBook, user: User) -> Iterator[str]:

@@ -79,7 +79,7 @@ def test_everybody_who_is_represented_pays_or_is_paid() -> None:
 
 
 def test_corrections_returns_and_repeats_come_as_often_as_they_should(events: list[dict[str, Any]]) -> None:
-    entries = 20_000
+    entries = 10_000
     counts = Counter(
         (event["type"], event["id"].partition("-")[0])
         for event in map(orjson.loads, Day(entries).until_the_seal())
@@ -150,7 +150,7 @@ def test_volumes_are_those_of_the_published_statistics() -> None:
 
 
 def test_the_items_of_a_day_are_as_many_as_its_part_of_a_national_day() -> None:
-    entries = 20_000
+    entries = 10_000
     day_cycle = figures.cycle(done(entries).views)
 
     part = day_cycle["accepted_item_count"] / (39_300_000 * entries / ENTRIES_A_DAY)
