@@ -79,7 +79,7 @@ def test_everybody_who_is_represented_pays_or_is_paid() -> None:
 
 
 def test_corrections_returns_and_repeats_come_as_often_as_they_should(events: list[dict[str, Any]]) -> None:
-    entries = 10_000
+    entries = 20_000
     counts = Counter(
         (event["type"], event["id"].partition("-")[0])
         for event in map(orjson.loads, Day(entries).until_the_seal())
