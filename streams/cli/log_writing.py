@@ -49,7 +49,7 @@ def log_of(
     """
     if ledger is not None:
         return lambda events: _to_ledger(domain, ledger, what, events)
-        options = _Options(settings.kafka, settings.transaction_timeout_ms, wait, role)
+    options = _Options(settings.kafka, settings.transaction_timeout_ms, wait, role)
     return lambda events: _to_kafka(domain, names, options, what, events)
 
 

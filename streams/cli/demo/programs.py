@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from streams.cli.clearing.program import ClearingProgram
+from streams.cli.comms.program import CommsProgram
 from streams.cli.demo.program import Program
 from streams.cli.marketdata.program import MarketDataProgram
 from streams.cli.swaps.program import SwapsProgram
@@ -14,6 +15,7 @@ Prepare = Callable[[int | None, LawBook], Awaitable[Program]]
 
 PROGRAMS: Final[Mapping[str, Prepare]] = {
     "clearing": ClearingProgram.prepare,
+    "comms": CommsProgram.prepare,
     "marketdata": MarketDataProgram.prepare,
     "swaps": SwapsProgram.prepare,
 }

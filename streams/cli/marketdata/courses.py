@@ -1,15 +1,11 @@
 """What do users cost whose course is told, when it is worked out again from what was recorded of them?"""
 
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import orjson
 
 from streams.demo.marketdata.story import LARKS_TABLET, TOLD
-from streams.domains.marketdata.domain import MARKETDATA
 from streams.domains.marketdata.explanations.recorded import (
     USERS,
     fact_book,
@@ -20,14 +16,6 @@ from streams.domains.marketdata.explanations.recorded import (
 from streams.domains.marketdata.explanations.user_months import charges
 from streams.domains.marketdata.state.months import month_of_text
 from streams.kernel.evidence import Evidence
-from streams.kernel.law import LawBook
-from streams.kernel.source import Source
-from streams.kernel.topics import TopicNames
-from streams.ledger.intake import IntakeReport
-from streams.ledger.reading import LedgerReader
-from streams.ledger.run import LedgerRun
-from streams.ledger.writing import LedgerWriter
-from streams.replay.evidence import LedgerEvidence
 
 Costs = Mapping[tuple[str, str], int]
 """What a user costs, in cents, by user and month; a month without a charge is left out."""
@@ -44,19 +32,6 @@ def _is_about_them(event: Mapping[str, object]) -> bool:
     if "user" in event:
         return event["user"] in _NAMES
     return event["type"] != "feed_accessed"
-
-
-@contextmanager
-def evidence_of(lines: Iterable[bytes], law: LawBook) -> Iterator[LedgerEvidence]:
-    """Fold events into a ledger that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="countinghouse-") as directory:
-        path = Path(directory) / "courses.ledger"
-        with LedgerWriter.begin_or_open(path, lambda: 0) as ledger:
-            run = LedgerRun(ledger, MARKETDATA, law, partitions=1)
-            run.take([Source.memory("courses", list(lines))], IntakeReport())
-        with LedgerReader.open(path, thorough=False) as reader:
-            names = TopicNames(MARKETDATA.name)
-            yield LedgerEvidence(reader, reader, MARKETDATA, names, law, "countinghouse verify")
 
 
 def costs_cents(evidence: Evidence) -> Costs:

@@ -6,9 +6,10 @@ from rich.console import Console
 from rich.padding import Padding
 
 from streams.cli import explain_screen
+from streams.cli.demo.evidence import evidence_of
 from streams.cli.demo.program import Glance, written_out
 from streams.cli.marketdata import quarter_tables as tables
-from streams.cli.marketdata.courses import Costs, about_them, costs_cents, evidence_of
+from streams.cli.marketdata.courses import Costs, about_them, costs_cents
 from streams.demo.marketdata import figures
 from streams.demo.marketdata.calendar import MONTHS, name_of
 from streams.demo.marketdata.circle import BASALT, GRANITE, OPAL
@@ -16,6 +17,7 @@ from streams.demo.marketdata.quarter import LEAST_ACCESSES, Quarter
 from streams.demo.marketdata.story import CORRECTED, LICENSE_BOUGHT_ON, WREN
 from streams.demo.step import Step
 from streams.demo.views import Views
+from streams.domains.marketdata.domain import MARKETDATA
 from streams.kernel.errors import UserError
 from streams.kernel.explanation import Explanation
 from streams.kernel.law import LawBook
@@ -101,7 +103,7 @@ class MarketDataProgram:
 
     def tell_closing(self, views: Views, console: Console) -> None:
         """Some users and what they cost, one of them explained; the advice; what was found and refused."""
-        with evidence_of(about_them([*self.lines, self._last_close]), self._law) as evidence:
+        with evidence_of(MARKETDATA, about_them([*self.lines, self._last_close]), self._law) as evidence:
             costs = costs_cents(evidence)
             console.print(tables.courses(costs))
             self._tell_why(explained(evidence, _EXPLAINED), costs, console)

@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from streams.cli.marketdata.courses import Costs, about_them, costs_cents, evidence_of
+from streams.cli.demo.evidence import evidence_of
+from streams.cli.marketdata.courses import Costs, about_them, costs_cents
 from streams.cli.marketdata.program import MarketDataProgram
 from streams.demo.marketdata import figures
 from streams.demo.marketdata.calendar import MONTHS
@@ -36,7 +37,7 @@ COSTS_CENTS = {
 
 @pytest.fixture(scope="module")
 def costs() -> Iterator[Costs]:
-    with evidence_of(about_them(done().lines), MARKETDATA.law) as evidence:
+    with evidence_of(MARKETDATA, about_them(done().lines), MARKETDATA.law) as evidence:
         yield costs_cents(evidence)
 
 
