@@ -71,11 +71,12 @@ class LiveScreen:
 
 
 class PlainScreen:
-    """Writes a line every two seconds."""
+    """Writes a line every two seconds, and none twice in a row."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._next_at = 0.0
+        self._last = ""
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +92,10 @@ class PlainScreen:
         if now < self._next_at and moment.decided < moment.total:
             return
         self._next_at = now + _PLAIN_SECONDS
-        self._console.print(
+        line = (
             f"  published {moment.published:,} of {moment.total:,}, decided {moment.decided:,}; "
             f"{moment.glance.sentence}"
         )
+        if line != self._last:
+            self._console.print(line)
+            self._last = line
