@@ -23,8 +23,8 @@ test: setup jars ## run every test, those on a real Kafka broker too
 	$(BIN)/pytest -m "not kafka" -n 2
 	$(BIN)/pytest -m kafka
 
-test-fast: setup ## run the tests of single parts: no broker, no random histories, no kills
-	$(BIN)/pytest -m "not kafka" -n 2 tests/architecture tests/contracts tests/unit
+test-fast: setup ## run the tests of single parts: no broker, no random or very long histories, no kills
+	$(BIN)/pytest -m "not kafka and not large" -n 2 tests/architecture tests/contracts tests/unit
 
 nightly: setup ## the long tests: 1,000 tamperings, 2,000 random histories, 200,000 random swaps
 	COUNTINGHOUSE_TEST_TAMPERINGS=1000 COUNTINGHOUSE_TEST_HISTORIES=2000 COUNTINGHOUSE_TEST_SWAPS=200000 \

@@ -71,12 +71,12 @@ class LiveScreen:
 
 
 class PlainScreen:
-    """Writes a line every two seconds, as long as there is something new to tell."""
+    """Writes a line every two seconds, and none twice in a row."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._next_at = 0.0
-        self._told = ""
+        self._last = ""
 
     def __enter__(self) -> Self:
         return self
@@ -87,15 +87,15 @@ class PlainScreen:
         return None
 
     def show(self, moment: Moment) -> None:
-        """Write a line, unless the last one is too young or said the same."""
+        """Write a line, unless the last one is too young."""
         now = time.monotonic()
         if now < self._next_at and moment.decided < moment.total:
             return
-        news = (
+        self._next_at = now + _PLAIN_SECONDS
+        line = (
             f"  published {moment.published:,} of {moment.total:,}, decided {moment.decided:,}; "
             f"{moment.glance.sentence}"
         )
-        if news != self._told:
-            self._next_at = now + _PLAIN_SECONDS
-            self._told = news
-            self._console.print(news)
+        if line != self._last:
+            self._console.print(line)
+            self._last = line

@@ -79,7 +79,7 @@ class MarketDataProgram:
         """What is owed so far; of every bill it is checked that what is billed and what is not make up the whole."""
         fees = figures.fees(views)
         if not fees:
-            return Glance("no month has begun", None)
+            return Glance("no day has ended yet", None)
         self._faults |= set(figures.unbalanced(fees))
         newest = max(month for month, _ in fees)
         owed = [

@@ -1,5 +1,6 @@
 """What do the published views say about the quarter so far?"""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
@@ -40,9 +41,16 @@ def refusals(views: Views) -> list[Row]:
 
 
 def is_billed(views: Views, month: str) -> bool:
-    """Whether the invoices of a month are there, and nothing of it is left to bill."""
-    bills = [row for (of, _), row in fees(views).items() if of == month]
-    return bool(bills) and all(row["billed_cents"] and not row["unbilled_cents"] for row in bills)
+    """Whether nothing of a month is left to bill, and the documents by which it was billed are there."""
+    bills = {entity: row for (of, entity), row in fees(views).items() if of == month}
+    issued_cents: Counter[str] = Counter()
+    for one in documents(views):
+        if one["month"] == month:
+            issued_cents[one["legal_entity"]] += one["total_cents"]
+    return bool(bills) and all(
+        row["unbilled_cents"] == 0 and issued_cents[entity] == row["billed_cents"] != 0
+        for entity, row in bills.items()
+    )
 
 
 def unbalanced(bills: Mapping[tuple[str, str], Row]) -> Iterator[str]:

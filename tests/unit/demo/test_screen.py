@@ -22,7 +22,7 @@ def moment(decided: int, total: int = 10) -> Moment:
 def test_a_file_gets_a_line_now_and_then_and_one_at_the_end() -> None:
     written = io.StringIO()
     with PlainScreen(Console(file=written, width=120)) as screen:
-        for decided in (1, 2, 10):
+        for decided in (1, 2, 10, 10):
             screen.show(moment(decided))
 
     assert written.getvalue().splitlines() == [

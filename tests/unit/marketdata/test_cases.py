@@ -13,6 +13,8 @@ DOCUMENT = read_cases(PATH.name, PATH.read_bytes())
 PARTITIONS = (1, 2, 3, 8, 31)
 MANY_EVENTS = 2_000
 VERY_MANY_EVENTS = 100_000
+LARGE = {"marketdata-W32", "marketdata-W59"}
+"""The cases with so many events."""
 
 
 def partitions_for(event_count: int) -> tuple[int, ...]:
@@ -20,10 +22,17 @@ def partitions_for(event_count: int) -> tuple[int, ...]:
     return PARTITIONS if event_count < MANY_EVENTS else (3, 8) if event_count < VERY_MANY_EVENTS else (2,)
 
 
-@pytest.mark.parametrize("case", DOCUMENT.cases, ids=lambda case: case.case)
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case.case, marks=[pytest.mark.large] if case.case in LARGE else [])
+        for case in DOCUMENT.cases
+    ],
+)
 def test_a_case_holds_with_any_number_of_partitions_and_one_result(case: Case) -> None:
     law = MARKETDATA.law.with_overrides(case.parameters)
     log = DOCUMENT.events_of(case)
+    assert (len(log) >= VERY_MANY_EVENTS) == (case.case in LARGE)
     documents = set()
     for partitions in partitions_for(len(log)):
         result = run_in_memory(MARKETDATA, law, log, partitions)

@@ -59,6 +59,12 @@ def test_the_tablet_is_kept_on_another_partition_than_whom_it_serves() -> None:
     assert partition(LARK) != partition(LARKS_TABLET)
 
 
+def test_the_tablet_is_no_user_of_its_own() -> None:
+    (april,) = (one for one in figures.documents(done().views) if one["id"] == "invoice/2015-04/GRANITE DATA")
+
+    assert not any(line["fee"] == "PROFESSIONAL_USER_PREMIUM" for line in april["lines"])
+
+
 def test_a_late_access_and_late_evidence_are_corrected_with_the_next_close() -> None:
     notes = {
         one["document"]: (one["legal_entity"], one["month"], one["issued_with_month"], one["total_cents"])
