@@ -16,7 +16,7 @@ import typer
 from streams.kernel.errors import UserError
 from streams.kernel.refusal import Refusal
 from streams.kernel.source import STANDARD_INPUT, Source
-from streams.readers.columns import Format, Layout, Row
+from streams.readers.columns import Format, Layout
 from streams.readers.files import Positions, TableFile, text_lines
 from streams.readers.outcome import Outcome
 from streams.readers.tally import Tally
@@ -32,6 +32,7 @@ def table_files(
     layout: str | None,
     delimiter: str = ",",
     positions: Positions | None = None,
+    headings: Sequence[str] | None = None,
 ) -> Iterator[tuple[Layout, list[TableFile]]]:
     """Open files of one layout.
 
@@ -40,7 +41,9 @@ def table_files(
     """
     with ExitStack() as opened:
         files = [
-            TableFile(name, opened.enter_context(_lines(name)), format_, layout, delimiter, positions)
+            TableFile(
+                name, opened.enter_context(lines_of(name)), format_, layout, delimiter, positions, headings
+            )
             for name in names
         ]
         layouts = {one.layout.name: one.layout for one in files}
@@ -50,14 +53,11 @@ def table_files(
         yield kind, files
 
 
-def turn_into_events(
-    layout: str, rows: Iterable[Row], take: Callable[[Row], Outcome], set_aside: Path | None
-) -> Tally:
+def turn_into_events(layout: str, outcomes: Iterable[Outcome], set_aside: Path | None) -> Tally:
     """Write the events of all rows to standard output, and what is set aside to a file if one is named."""
     tally = Tally(layout)
     with _kept(set_aside) as keep:
-        for row in rows:
-            outcome = take(row)
+        for outcome in outcomes:
             tally.count(outcome)
             keep(outcome)
             for event in outcome.events:
@@ -135,7 +135,7 @@ def bytes_of(file: Path) -> bytes:
 
 
 @contextmanager
-def _lines(name: str) -> Iterator[Iterator[str]]:
+def lines_of(name: str) -> Iterator[Iterator[str]]:
     """The lines of a file, of the only file in a .zip, or of standard input."""
     with ExitStack() as opened:
         try:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from streams.kernel.errors import UserError
@@ -41,8 +41,9 @@ class TableFile:
         layout: str | None = None,
         delimiter: str = ",",
         positions: Positions | None = None,
+        headings: Sequence[str] | None = None,
     ) -> None:
-        """Read the heading line, or take the headings of positions.
+        """Read the heading line, or take the headings that are known.
 
         Args:
             name: of the file, for messages and rows.
@@ -51,6 +52,7 @@ class TableFile:
             layout: of the file; None to know it by its columns.
             delimiter: between the values of a line.
             positions: of the columns, where every column has so many characters and there is no heading line.
+            headings: of a file that has no heading line; one that says the same is passed by.
 
         Raises:
             UserError: there is none, or it lacks a column without which no row can be read.
@@ -62,11 +64,12 @@ class TableFile:
             else _FixedColumns(lines, positions.values())
         )
         with_values = (cells for cells in self._told() if any(cells))
-        headings = next(with_values, None) if positions is None else list(positions)
-        if headings is None:
+        known = list(positions or headings or ()) or None
+        found = next(with_values, None) if known is None else known
+        if found is None:
             raise UserError(f"{name} is empty. Nothing was read of it.")
-        self.headings = Headings(name, headings, format_, layout)
-        self._cells = with_values
+        self.headings = Headings(name, found, format_, layout)
+        self._cells = (cells for cells in with_values if cells != known)
 
     @property
     def layout(self) -> Layout:

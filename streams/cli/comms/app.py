@@ -6,6 +6,7 @@ from streams.cli.comms import register
 from streams.cli.comms.check_hashes import check_hashes
 from streams.cli.comms.coverage import coverage
 from streams.cli.comms.overdue import overdue
+from streams.cli.comms.read import read
 from streams.cli.comms.search import search
 from streams.cli.comms.show import show
 from streams.cli.comms.vault import shred, store
@@ -17,6 +18,7 @@ app = typer.Typer(
 app.command("check-hashes")(check_hashes)
 app.command()(coverage)
 app.command()(overdue)
+app.command()(read)
 app.command()(search)
 app.command()(show)
 app.command()(shred)

@@ -13,13 +13,12 @@ from streams.cli.answer import Json
 from streams.cli.reading import bytes_of, table_files, tell, turn_into_events, words, zone_of
 from streams.domains.marketdata.law import LAW
 from streams.kernel.errors import UserError
-from streams.readers.columns import Row
 from streams.readers.marketdata.columns import REPORTS, renamed
 from streams.readers.marketdata.given import Given, read_given
 from streams.readers.marketdata.instants import text
 from streams.readers.marketdata.lacks import PassedBy, Remark
 from streams.readers.marketdata.reading import Reading
-from streams.readers.outcome import Outcome, checked
+from streams.readers.outcome import checked
 
 _READER: Final = Reader(EVENT_STRUCTS)
 _USER: Final = str(REPORTS.elements["user"])
@@ -81,12 +80,9 @@ def read(
     with table_files(files, format_, layout and layout.value, delimiter, positions) as (kind, reports):
         where = zone_of(zone or _billing_time_zone())
         reading = Reading(kind, given, where, came_in_at)
-
-        def take(row: Row) -> Outcome:
-            return checked(reading.take(row), _READER.read, _USER)
-
         rows = (row for one in reports for row in one.rows())
-        tally = turn_into_events(kind.name, rows, take, set_aside)
+        outcomes = (checked(reading.take(row), _READER.read, _USER) for row in rows)
+        tally = turn_into_events(kind.name, outcomes, set_aside)
     tell(tally, words(tally, PassedBy, Remark), as_json=as_json)
 
 

@@ -68,8 +68,7 @@ def read(
     with table_files(files, TRADE_FILES, layout and layout.value) as (kind, trade_files):
         reading = Reading(kind, given, zone_of(zone))
         rows = (row for one in trade_files for row in one.rows())
-        tally = turn_into_events(
-            kind.name, rows, lambda row: checked(reading.take(row), READER.read, _ACTION), set_aside
-        )
+        outcomes = (checked(reading.take(row), READER.read, _ACTION) for row in rows)
+        tally = turn_into_events(kind.name, outcomes, set_aside)
     footnotes = [_ROUNDED_FOR_THE_PUBLIC] if kind.name == LayoutName.PART43 else []
     tell(tally, words(tally, PassedBy, Remark, footnotes), as_json=as_json)
