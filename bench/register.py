@@ -2,9 +2,9 @@
 
     .venv/bin/python bench/register.py --records 100000 1000000
 
-Rows of views are made and written by the feed, as rows of the topic would be: of each record its criteria, its keeping,
-and the decision and attribution of its communication. Then each kind of question is asked again and again, about other
-numbers, people and times. Two thirds of the records are calls.
+Rows of views are made and written by the feed, as rows of the topic would be, with a tick after every 100,000 records:
+of each record its criteria, of every tenth also its keeping, and the decision and attribution of its communication.
+Then each kind of question is asked again and again, about other numbers, people and times. Two thirds are calls.
 """
 
 import argparse
@@ -32,7 +32,8 @@ PARTITIONS: Final = 8
 EMPLOYEES: Final = 4_000
 NUMBERS: Final = 50_000
 CLIENTS: Final = 30_000
-BATCH: Final = 5_000
+BATCH: Final = 10_000
+LOT: Final = 100_000
 REPEATS: Final = 40
 BEGIN_US: Final = instant_us("2024-05-01T06:00:00Z")
 SPAN_US: Final = 30 * 86_400_000_000
@@ -54,6 +55,11 @@ class Writer:
 
     def write_up_to(self, count: int) -> None:
         """Write records until there are so many."""
+        while self._written < count:
+            self._write_lot(min(count, self._written + LOT))
+
+    def _write_lot(self, count: int) -> None:
+        """Write records and a tick."""
         self._mark += 1
         while self._written < count:
             rows: dict[int, list[LogRecord]] = {number: [] for number in range(PARTITIONS)}
@@ -93,6 +99,8 @@ class Writer:
         else:
             register["clients"] = [f"CLIENT_{random.randrange(CLIENTS)}"]
         self._row(rows, f"register/{record}", register)
+        if number % 10:
+            return
         kept = {"class": "DUTY", "created_on": "2024-05-01", "retain_through": "2029-05-01", "on_hold": False}
         kept |= {"holds": [], "orders": [], "restricted": number % 1_000 == 0, "communication": communication}
         self._row(rows, f"retention/{record}", kept)

@@ -183,7 +183,7 @@ def _create_file(url: URL, place: str) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # SQLAlchemy begins and ends transactions, not the module.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -262144"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
 

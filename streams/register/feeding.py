@@ -52,6 +52,7 @@ IS_BEGUN_AGAIN: Final = "is_begun_again"
 register is as of, and whether it is to be emptied when the next tick is complete."""
 
 _AT_ONCE: Final = 10_000
+_TAKEN_OVER_AT_ONCE: Final = 50_000
 _KEYS_AT_ONCE: Final = 500
 _DIGEST_BYTES: Final = 16
 _ANOTHER_LOG: Final = 1
@@ -287,7 +288,10 @@ def _arrived(connection: Connection) -> Iterator[list[Change]]:
             and_(ARRIVED.c.partition == partition, ARRIVED.c.offset > offset),
         )
         rows = connection.execute(
-            select(ARRIVED).where(place).order_by(ARRIVED.c.partition, ARRIVED.c.offset).limit(_AT_ONCE)
+            select(ARRIVED)
+            .where(place)
+            .order_by(ARRIVED.c.partition, ARRIVED.c.offset)
+            .limit(_TAKEN_OVER_AT_ONCE)
         ).all()
         if not rows:
             return
@@ -299,7 +303,8 @@ def _arrived(connection: Connection) -> Iterator[list[Change]]:
 
 def _take_over(connection: Connection, changes: Sequence[Change], is_empty: bool) -> None:
     """Bring the tables up to date with rows of the views."""
-    ordered = sorted(changes, key=lambda one: one.view)
+    # Neighbours lie on the same pages, so rows are written in order of their keys.
+    ordered = sorted(changes, key=lambda one: (one.view, one.row))
     for view, group in groupby(ordered, key=lambda one: one.view):
         of_view = list(group)
         there = {one.row: one.value for one in of_view if one.value is not None}

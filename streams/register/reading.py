@@ -18,11 +18,11 @@ class ViewRow(NamedTuple):
 
     Attributes:
         row: its key.
-        about: what it tells of.
+        about: what it tells of, where rows of its view are looked up by that.
     """
 
     row: str
-    about: str
+    about: str | None
     value: Any
 
 

@@ -84,8 +84,6 @@ def is_restricted(value: str) -> bool:
 
 def _about(change: Change, value: Any) -> str | None:
     match change.view:
-        case "attributions":
-            return change.row.rpartition("/")[0]
         case "access_log":
             about: str = value.get("record", value["actor"])
             return about
@@ -95,7 +93,7 @@ def _about(change: Change, value: Any) -> str | None:
             field: str = value[_ABOUT_FIELDS[view]]
             return field
         case _:
-            return change.row
+            return None
 
 
 def _is_open(view: str, value: Any) -> bool:

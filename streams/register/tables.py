@@ -68,9 +68,16 @@ VIEW_ROWS: Final = Table(
     Column("is_open", Boolean, nullable=False),
     Column("value", Text, nullable=False),
     PrimaryKeyConstraint("view", "row"),
+    sqlite_with_rowid=False,
 )
-"""The rows of the views; `about` is the record, communication, actor or other object that a row tells of."""
-Index("view_rows_about", VIEW_ROWS.c.view, VIEW_ROWS.c.about)
+"""The rows of the views; `about` is what a row tells of, where rows of its view are looked up by that."""
+Index(
+    "view_rows_about",
+    VIEW_ROWS.c.view,
+    VIEW_ROWS.c.about,
+    sqlite_where=VIEW_ROWS.c.about.is_not(None),
+    postgresql_where=VIEW_ROWS.c.about.is_not(None),
+)
 Index(
     "view_rows_open",
     VIEW_ROWS.c.view,
@@ -109,6 +116,7 @@ PARTIES: Final = Table(
     Column("started_us", BigInteger, nullable=False),
     Column("record", String(128), nullable=False),
     PrimaryKeyConstraint("kind", "party", "started_us", "record"),
+    sqlite_with_rowid=False,
 )
 """The employees and the clients of each record."""
 Index("register_parties_record", PARTIES.c.record)

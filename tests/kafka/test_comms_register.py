@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from typer.testing import CliRunner
+
+from streams.cli.app import app
 from streams.domains.comms.domain import COMMS
 from streams.kernel.source import Source
 from streams.runtime.gateway.gateway import Gateway
@@ -41,10 +44,13 @@ async def _begin(cluster: Cluster, data_dir: Path, *arguments: object) -> asynci
 
 
 async def _comms(cluster: Cluster, data_dir: Path, *arguments: object) -> Any:
-    process = await _begin(cluster, data_dir, *arguments)
-    output, errors = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode == 0, errors.decode()
-    return json.loads(output)
+    """Run a command in this process; what it tells a program."""
+    environment = {"COUNTINGHOUSE_APP": cluster.names.app, "COUNTINGHOUSE_DATA_DIR": str(data_dir)}
+    options = ["--kafka", cluster.bootstrap, "--topic-prefix", cluster.names.prefix]
+    command = ["comms", *map(str, arguments), *options]
+    done = await asyncio.to_thread(CliRunner().invoke, app, command, env=environment)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
 
 
 async def test_a_register_follows_the_topics_and_answers_what_is_logged(
@@ -71,7 +77,7 @@ async def test_a_register_follows_the_topics_and_answers_what_is_logged(
         follower = await _begin(cluster, tmp_path, "register", "follow")
         assert follower.stdout is not None
         line = await asyncio.wait_for(follower.stdout.readline(), 60)
-        while b"10:00:00Z" not in line:
+        while b"(10:00Z)" not in line:
             line = await asyncio.wait_for(follower.stdout.readline(), 60)
         follower.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(follower.wait(), 30) == 0

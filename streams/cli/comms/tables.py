@@ -165,8 +165,7 @@ def _facts(known: Known) -> Iterator[tuple[str, str]]:
         yield "register", "it is not found by any search: deleted, or its communication is not known"
     for name, value in (known.retention or {}).items():
         if name != "communication":
-            text = ", ".join(value) if isinstance(value, list) else str(value)
-            yield name.replace("_", " "), text or "-"
+            yield name.replace("_", " "), _told(value)
     for decision in known.decisions:
         words = (
             f"{decision['duty']} {decision['form']}: {decision['reason']} ({', '.join(decision['cites'])})"
@@ -203,3 +202,9 @@ def _cell(value: object) -> object:
     if isinstance(value, Mapping):
         return " ".join(f"{name}={one}" for name, one in value.items())
     return "" if value is None else value
+
+
+def _told(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (", ".join(map(str, value)) if isinstance(value, list) else str(value)) or "-"

@@ -7,6 +7,7 @@ from streams.kernel.time_zone import offset_us, time_zone
 
 ZONE: Final = "Europe/Oslo"
 _DAY_LENGTH: Final = len("2024-05-27")
+_MINUTE_LENGTH: Final = len("2024-05-27T08:00")
 _SECOND_LENGTH: Final = len("2024-05-27T08:00:00")
 
 
@@ -23,8 +24,8 @@ def oslo_day(instant: str) -> str:
 
 
 def utc(instant: str) -> str:
-    """The time of an instant in UTC, to the second: 08:00:00Z."""
-    return f"{instant[_DAY_LENGTH + 1 : _SECOND_LENGTH]}Z"
+    """The time of an instant in UTC, to the minute: 08:00Z. The seconds are those of Oslo."""
+    return f"{instant[_DAY_LENGTH + 1 : _MINUTE_LENGTH]}Z"
 
 
 def both(instant: str) -> str:

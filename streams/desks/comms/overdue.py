@@ -96,7 +96,7 @@ def _breaches(connection: Connection) -> Iterator[Item]:
 
 def _is_open(connection: Connection, row: ViewRow) -> bool:
     """Whether the request of a breach still has to be answered."""
-    request = row_of(connection, "access_requests", row.about)
+    request = row_of(connection, "access_requests", row.value["object"])
     return request is not None and "provided_on" not in request
 
 
@@ -113,7 +113,7 @@ def _words(breach: dict[str, Any]) -> str:
 
 def _deletions(connection: Connection, today: str) -> Iterator[Item]:
     broken = {
-        row.about: row.value
+        row.value["object"]: row.value
         for row in open_rows(connection, "breaches")
         if row.value["code"] in _OF_DUE_RECORDS
     }

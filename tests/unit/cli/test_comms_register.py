@@ -80,7 +80,7 @@ def test_a_person_reads_the_time_in_oslo_and_in_utc(ledger: Path) -> None:
     done = _search(ledger, "--employee", "BROKER")
 
     assert "2024-05-27 12:00:00" in done.stdout
-    assert "10:00:00Z" in done.stdout
+    assert "(10:00Z)" in done.stdout
 
 
 def test_whoever_has_no_grant_gets_nothing_and_is_logged(ledger: Path) -> None:

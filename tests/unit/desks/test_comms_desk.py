@@ -58,7 +58,7 @@ LOG = [
     call("C5"),
     ended("C5"),
     recording("R5", "C5"),
-    deleted("d5", "R5") | {"communication": "C5"},
+    deleted("d5", "R5", communication="C5"),
     tick("t1", at("09:00:00", "2024-05-29")),
 ]
 
@@ -79,7 +79,7 @@ def searched(**criteria: str) -> RegisterSearched:
         actor="ANN",
         purpose="MONITORING",
         searched_at=at("12:00:00"),
-        **criteria,  # type: ignore[arg-type]
+        **criteria,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from streams.kernel.errors import UserError
 from streams.kernel.record import LogRecord
 from streams.register import feeding
-from streams.register.database import Database
+from streams.register.database import FORM, Database
 from streams.register.feeding import Feed, Reading
 from streams.register.reading import as_of_at, rows_of
 from streams.register.tables import METADATA
@@ -211,15 +211,22 @@ def test_a_register_that_was_never_complete_says_what_to_do(database: Database) 
 
 
 def test_its_file_is_for_its_owner_alone(tmp_path: Path) -> None:
-    with register_at(tmp_path):
-        assert (tmp_path / "register.sqlite").stat().st_mode & 0o777 == 0o600
+    with Database.open(f"sqlite:///{tmp_path}/some.sqlite"):
+        assert (tmp_path / "some.sqlite").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_foreign_file_is_left_as_it_is(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "register.sqlite")) as connection:
+    with closing(sqlite3.connect(tmp_path / "some.sqlite")) as connection:
         connection.execute("CREATE TABLE books (name)")
     with pytest.raises(UserError, match="no register"):
-        register_at(tmp_path)
+        Database.open(f"sqlite:///{tmp_path}/some.sqlite")
+
+
+def test_a_newer_form_is_left_as_it_is(database: Database) -> None:
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(UserError, match="newer countinghouse"):
+        database._migrate()
 
 
 def test_the_tables_are_those_of_the_migrations(tmp_path: Path) -> None:
@@ -227,7 +234,9 @@ def test_the_tables_are_those_of_the_migrations(tmp_path: Path) -> None:
     from alembic.runtime.migration import MigrationContext
 
     with register_at(tmp_path) as database, database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        found = MigrationContext.configure(connection)
+        assert compare_metadata(found, METADATA) == []
+        assert found.get_current_revision() == FORM
 
 
 def test_withdrawn_grants_leave_the_register(database: Database, tmp_path: Path) -> None:

@@ -42,8 +42,15 @@ def upgrade() -> None:
         sa.Column("is_open", sa.Boolean, nullable=False),
         sa.Column("value", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("view", "row"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("view_rows_about", "view_rows", ["view", "about"])
+    op.create_index(
+        "view_rows_about",
+        "view_rows",
+        ["view", "about"],
+        sqlite_where=sa.column("about").is_not(None),
+        postgresql_where=sa.column("about").is_not(None),
+    )
     op.create_index(
         "view_rows_open",
         "view_rows",
@@ -74,6 +81,7 @@ def upgrade() -> None:
         sa.Column("started_us", sa.BigInteger, nullable=False),
         sa.Column("record", sa.String(128), nullable=False),
         sa.PrimaryKeyConstraint("kind", "party", "started_us", "record"),
+        sqlite_with_rowid=False,
     )
     op.create_index("register_parties_record", "register_parties", ["record"])
     op.create_table("restricted", sa.Column("record", sa.String(128), primary_key=True))
