@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from aiokafka.errors import KafkaError
 
-from streams.cli.recorded import progress
+from streams.cli.progress import progress
 from streams.kernel.errors import UserError
 from streams.kernel.folding import Position
 from streams.kernel.stage import Domain

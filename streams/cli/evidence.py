@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from streams.cli.recorded import progress
+from streams.cli.progress import progress
 from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader

@@ -4,18 +4,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final, NamedTuple, Self
+from typing import Annotated, Final, NamedTuple
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain
@@ -82,42 +74,6 @@ def opened(
     # Reading all of a ledger to see that it is whole takes longer than the answer; what is read is checked.
     with LedgerReader.open(ledger, thorough=False) as reader:
         yield Opened(reader, names, settings)
-
-
-class Bar:
-    """Shows how far a long work is, on a terminal."""
-
-    def __init__(self, shown: Progress | None, what: str, total: int | None) -> None:
-        self._shown = shown
-        self._task = shown.add_task(what, total=total) if shown else TaskID(0)
-
-    def of(self, total: int) -> Self:
-        """Say how much there is to do."""
-        if self._shown is not None:
-            self._shown.update(self._task, total=total)
-        return self
-
-    def __call__(self, count: int) -> None:
-        """Say how much more is done."""
-        if self._shown is not None:
-            self._shown.advance(self._task, count)
-
-
-@contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Bar]:
-    """A bar on a terminal, by records."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield Bar(None, what, total)
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as shown:
-        yield Bar(shown, what, total)
 
 
 def page() -> Console:

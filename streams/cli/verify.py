@@ -10,7 +10,8 @@ import typer
 
 from streams.cli.answer import Json, answer
 from streams.cli.archived import up_to_date
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, progress
+from streams.cli.progress import progress
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one
 from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader
 from streams.registry import domain_named

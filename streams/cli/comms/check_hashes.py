@@ -10,7 +10,8 @@ import typer
 from streams.cli.answer import Json, answer
 from streams.cli.comms.vaults import Keys, Store, key_stores
 from streams.cli.log_writing import log_of
-from streams.cli.recorded import WAIT_SECONDS, Bar, Kafka, Ledger, Prefix, Wait, opened, progress
+from streams.cli.progress import Bar, progress
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened
 from streams.desks.comms.filed import Filed, filed
 from streams.domains.comms.domain import COMMS
 from streams.kernel.errors import UserError

@@ -68,7 +68,7 @@ class CommsProgram:
         return Step(
             "let the month end",
             lambda _views: [self._last_tick],
-            lambda views, _lines: views.value("as_of_at", "") == _LAST_INSTANT,
+            lambda views, _lines: _is_judged(views),
         )
 
     def glance(self, views: Views) -> Glance:
@@ -116,6 +116,12 @@ class CommsProgram:
     def faults(self) -> list[str]:
         """Nothing is watched while the month runs."""
         return []
+
+
+def _is_judged(views: Views) -> bool:
+    """Whether every partition of the last stage has reached the last tick."""
+    reached = set(views.rows_of("reached").values())
+    return views.value("as_of_at", "") == _LAST_INSTANT and len(reached) == 1
 
 
 def _is_about_it(line: bytes) -> bool:

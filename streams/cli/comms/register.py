@@ -12,7 +12,8 @@ import typer
 from streams.cli.answer import Json, answer
 from streams.cli.comms.registers import Register, names_of, register_url
 from streams.cli.comms.registers import feed as feed_ledger
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, progress
+from streams.cli.progress import progress
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one
 from streams.desks.comms.local_time import both
 from streams.domains.comms.domain import COMMS
 from streams.runtime.settings import Settings, read_settings

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from streams.cli.recorded import progress
+from streams.cli.progress import progress
 from streams.domains.comms.domain import COMMS
 from streams.kernel.errors import UserError
 from streams.kernel.topics import TopicNames
