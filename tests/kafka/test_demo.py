@@ -180,3 +180,14 @@ async def test_a_quarter_of_market_data_comes_to_the_same_bills_as_on_the_ledger
     assert [one["differences"] for one in facts] == [[], []]
     assert facts[0]["documents_cents"] == facts[1]["documents_cents"]
     assert [one["savings_cents"]["2015-06/GRANITE/OPAL"] > 0 for one in facts] == [True, True]
+
+
+@pytest.mark.kafka
+def test_a_month_of_comms_is_judged_to_its_end_on_a_broker(demonstration: Demonstration) -> None:
+    code, written, said = demonstration.run("--domain", "comms", "--size", "500", "--json")
+
+    assert (code, said) == (0, "")
+    facts = json.loads(written)
+    assert (facts["venue"], facts["differences"]) == ("kafka", [])
+    assert facts["open"]["EARLY_DELETION"] == 1
+    assert demonstration.left() == []
