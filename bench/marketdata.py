@@ -154,28 +154,27 @@ async def through_gateway(kafka: str, names: TopicNames, lines: list[bytes]) -> 
 
 
 async def folded(
-    kafka: str, deployment: Deployment, peak: Peak, kills: int = 0, pause_seconds: float = 0.0, seed: int = 30
+    watch: FoldedWatch, peak: Peak, kills: int = 0, pause_seconds: float = 0.0, seed: int = 30
 ) -> int:
     """Wait until everything is folded, killing workers at random meanwhile; how many were killed."""
     random = Random(seed)
     killed = 0
     next_at = time.monotonic() + random.uniform(0.5, 1.5) * pause_seconds
     begun = time.monotonic()
-    async with FoldedWatch(kafka, [deployment]) as watch:
-        while time.monotonic() - begun < LONGEST_SECONDS:
-            peak.look()
-            if killed < kills and time.monotonic() > next_at:
-                peak.kill(random.randrange(WORKERS))
-                killed += 1
-                next_at = time.monotonic() + random.uniform(0.5, 1.5) * pause_seconds
-            for worker in peak.workers:
-                worker.check()
-            try:
-                await watch.wait(0.5)
-            except NotFoldedError:
-                continue
-            break
+    while time.monotonic() - begun < LONGEST_SECONDS:
         peak.look()
+        if killed < kills and time.monotonic() > next_at:
+            peak.kill(random.randrange(WORKERS))
+            killed += 1
+            next_at = time.monotonic() + random.uniform(0.5, 1.5) * pause_seconds
+        for worker in peak.workers:
+            worker.check()
+        try:
+            await watch.wait(0.5)
+        except NotFoldedError:
+            continue
+        break
+    peak.look()
     return killed
 
 
@@ -247,14 +246,15 @@ async def run(
     deployment = Deployment(MARKETDATA, names, MARKETDATA.law, partitions)
     begun = time.monotonic()
     try:
-        await peak.start()
-        killed = await folded(kafka, deployment, peak, kills, options.pause)
-        seconds = time.monotonic() - begun
-        cpu_seconds = peak.cpu_seconds
-        cut = time.monotonic()
-        await through_gateway(kafka, names, [load.close])
-        await folded(kafka, deployment, peak)
-        cut_seconds = time.monotonic() - cut
+        async with FoldedWatch(kafka, [deployment]) as watch:
+            await peak.start()
+            killed = await folded(watch, peak, kills, options.pause)
+            seconds = time.monotonic() - begun
+            cpu_seconds = peak.cpu_seconds
+            cut = time.monotonic()
+            await through_gateway(kafka, names, [load.close])
+            await folded(watch, peak)
+            cut_seconds = time.monotonic() - cut
     finally:
         peak.end()
     views, outcomes = await rows_of(kafka, names, partitions)
