@@ -8,6 +8,7 @@ from rich.table import Table
 
 from streams.cli.tables import table
 from streams.demo.comms.story import Tale
+from streams.domains.comms.explanations.codes import CODES
 
 _SEVERITIES: Final = {"LAW": "law", "FINDING": "finding", "RECOMMENDATION": "recommendation"}
 Breach = Mapping[str, Any]
@@ -38,7 +39,7 @@ def decided(decisions: Iterable[Mapping[str, Any]]) -> Table:
 
 def breaches(found: Iterable[Breach]) -> Table:
     """What was found, the gravest first: how many are open, and how many were mended."""
-    shown = table("What was found", ["breach", "severity"], ["open", "closed"])
+    shown = table("Breaches and findings", ["what was found", "code", "severity"], ["open", "closed"])
     counts: dict[tuple[str, str], Counter[str]] = {}
     for one in found:
         counts.setdefault((one["severity"], one["code"]), Counter())[one["status"]] += 1
@@ -48,8 +49,34 @@ def breaches(found: Iterable[Breach]) -> Table:
     ):
         told = _SEVERITIES.get(severity, severity.lower())
         style = "bold red" if severity == "LAW" and count["OPEN"] else None
-        shown.add_row(code, told, f"{count['OPEN']:,}", f"{count['CLOSED']:,}", style=style)
+        shown.add_row(
+            CODES[code].found, code, told, f"{count['OPEN']:,}", f"{count['CLOSED']:,}", style=style
+        )
     return shown
+
+
+def requests(rows: Mapping[str, Mapping[str, Any]]) -> Table:
+    """Which clients asked for their recordings, and until when they must have them."""
+    shown = table("Requests of clients", ["request", "asked on", "due on", "provided on", "status"], [])
+    for name, row in rows.items():
+        words = row["requested_on"], row.get("due_on", ""), row.get("provided_on", ""), row["status"].lower()
+        shown.add_row(name, *words, style="bold red" if row["status"] == "OVERDUE" else None)
+    return shown
+
+
+def keeping(rows: Iterable[Mapping[str, Any]], due: int) -> str:
+    """How many records are kept, and what became of those whose term is over, in a sentence.
+
+    Args:
+        due: how many may be deleted now.
+    """
+    kept = list(rows)
+    deleted = sum("deleted_on" in one for one in kept)
+    held = sum(one["on_hold"] for one in kept)
+    return (
+        f"Keeping: {len(kept) - deleted:,} records are kept, most of them for five years; deleted: {deleted:,}; on "
+        f"hold: {held:,}; to be deleted now: {due:,}."
+    )
 
 
 def tales(told: Sequence[Tale], found: Iterable[Breach]) -> Table:

@@ -82,11 +82,15 @@ class CommsProgram:
         )
 
     def tell_opening(self, views: Views, console: Console) -> None:
-        """How much was captured, which duties were decided, and what was found."""
+        """How much was captured, which duties were decided, what was found, who asked, and what is kept."""
         covered = views.row("coverage", f"{FIRM}/{MONTH}") or {}
         console.print(tables.captured("June 2024", covered))
         console.print(tables.decided(views.rows_of("decisions").values()))
         console.print(tables.breaches(views.rows_of("breaches").values()))
+        console.print(tables.requests(views.rows_of("access_requests")))
+        due = len(views.rows_of("deletion_due"))
+        console.print(tables.keeping(views.rows_of("retention").values(), due))
+        console.print()
 
     def tell_closing(self, views: Views, console: Console) -> None:
         """What happened and what was found of it; one of it explained."""
