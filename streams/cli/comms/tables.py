@@ -43,7 +43,7 @@ def answer_tables(found: Answer) -> Iterator[Table | str]:
             shown.add_row(record, *_row(found.rows[record]))
         yield shown
     else:
-        yield "Nothing was found."
+        yield "Nothing was found. Calls stand in the register under their numbers, all other talk under its clients."
     more = len(found.records) - _ROWS_SHOWN
     if more > 0:
         yield f"and {more:,} more; --csv or --json tells all of them."
