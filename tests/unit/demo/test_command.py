@@ -67,11 +67,11 @@ def test_a_program_reads_the_facts() -> None:
 
 
 def test_a_domain_without_a_demo_is_refused() -> None:
-    done = run("--domain", "comms")
+    done = run("--domain", "futures")
 
     assert (done.returncode, done.stdout) == (2, "")
-    named = "clearing, marketdata, swaps"
-    assert done.stderr == f"There is no demo of comms; there is one of {named}. Nothing was started.\n"
+    named = "clearing, comms, marketdata, swaps"
+    assert done.stderr == f"There is no demo of futures; there is one of {named}. Nothing was started.\n"
 
 
 def test_an_interruption_is_one_line_and_the_exit_code_of_the_signal() -> None:
