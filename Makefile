@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup jars demo test test-fast nightly same-bytes lint rules format broker broker-stop bench lock clean
+.PHONY: help setup jars postgresql demo test test-fast nightly same-bytes lint rules format broker broker-stop bench lock clean
 
 BIN := .venv/bin
 DOMAIN ?= clearing
@@ -15,16 +15,19 @@ setup: ## install the Python packages into .venv
 jars: ## fetch Apache Kafka for the development broker
 	@ops/setup/kafka
 
+postgresql: setup ## fetch PostgreSQL for the tests of the register
+	@ops/setup/postgresql
+
 demo: setup ## a generated business day, from events to an explained decision (DOMAIN=clearing)
 	@! command -v java > /dev/null || ops/setup/kafka
 	@$(BIN)/countinghouse demo --domain $(DOMAIN)
 
-test: setup jars ## run every test, those on a real Kafka broker too
+test: setup jars postgresql ## run every test, those on a real Kafka broker too
 	$(BIN)/pytest -m "not kafka" -n 2
 	$(BIN)/pytest -m kafka
 
 test-fast: setup ## run the tests of single parts: no broker, no random or very long histories, no kills
-	$(BIN)/pytest -m "not kafka and not large" -n 2 tests/architecture tests/contracts tests/unit
+	$(BIN)/pytest -m "not kafka and not postgresql and not large" -n 2 tests/architecture tests/contracts tests/unit
 
 nightly: setup ## the long tests: 1,000 tamperings, 2,000 random histories, 200,000 random swaps
 	COUNTINGHOUSE_TEST_TAMPERINGS=1000 COUNTINGHOUSE_TEST_HISTORIES=2000 COUNTINGHOUSE_TEST_SWAPS=200000 \

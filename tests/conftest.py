@@ -1,4 +1,4 @@
-"""What every test may ask for: a real broker, and topics of its own on it."""
+"""What every test may ask for: a real broker, topics of its own on it, and databases for registers."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from streams.runtime.broker import Broker, newest_libs
+from tests.registers import Registers, postgresql_server
 
 ROOT = Path(__file__).parents[1]
 
@@ -79,3 +80,16 @@ def own_broker(tmp_path: Path, kafka_libs: Path) -> Iterator[Broker]:
 def topic_prefix() -> str:
     """A prefix that makes topics the test's own, also on a broker that is used again and again."""
     return f"test-{uuid.uuid4().hex[:12]}."
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def registers(request: pytest.FixtureRequest) -> Iterator[Registers]:
+    """Registers in files, then in PostgreSQL; COUNTINGHOUSE_TEST_POSTGRESQL=URL names a server that runs already."""
+    elsewhere = os.environ.get("COUNTINGHOUSE_TEST_POSTGRESQL")
+    if request.param == "sqlite":
+        yield Registers(None)
+    elif elsewhere:
+        yield Registers(elsewhere)
+    else:
+        with postgresql_server() as url:
+            yield Registers(url)

@@ -13,6 +13,7 @@ from streams.kernel.errors import UserError
 from streams.ledger.reading import LedgerReader
 from streams.ledger.writing import LedgerWriter
 from streams.vault.pseudonyms import NUMBER, pseudonym
+from tests.registers import Registers
 from tests.unit.comms.events import FIRM, call, ended, recording, tick
 from tests.unit.comms.events import at as at_
 from tests.unit.register.fed import NAMES, lines_of, write
@@ -34,7 +35,9 @@ def grant(actor: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Path:
+def ledger(tmp_path: Path, registers: Registers, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if registers.server:
+        monkeypatch.setenv("COUNTINGHOUSE_REGISTER_URL", registers.url(tmp_path))
     path = tmp_path / "day.ledger"
     talk = [call(to_number=CALLED), ended(), recording(), call("C2"), ended("C2")]
     log = [*FIRM, grant("ANN"), *talk, tick("t1", at_("09:00:00", "2024-05-29"))]

@@ -12,8 +12,9 @@ from streams.desks.comms.record import Look, known_of
 from streams.desks.comms.searching import answer, narrowed
 from streams.kernel.errors import UserError
 from streams.register.database import Database
+from tests.registers import Registers
 from tests.unit.comms.events import CHANNEL, FIRM, about, at, call, deleted, ended, message, recording, tick
-from tests.unit.register.fed import feed, lines_of, register_at, write
+from tests.unit.register.fed import feed, lines_of, write
 
 GRANT = {
     "type": "access_role_granted",
@@ -64,10 +65,10 @@ LOG = [
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(tmp_path_factory: pytest.TempPathFactory, registers: Registers) -> Iterator[Database]:
     directory = tmp_path_factory.mktemp("desk")
     write(directory / "day.ledger", lines_of(LOG))
-    with register_at(directory) as opened:
+    with registers.at(directory) as opened:
         feed(opened, directory / "day.ledger")
         yield opened
 
@@ -104,9 +105,11 @@ def test_only_what_is_near_is_told_when_asked_so(database: Database) -> None:
     assert {item.due_on for item in overdue(database, ahead_days=7).items} == {"2024-05-29"}
 
 
-def test_an_overdue_deletion_and_an_overdue_request_are_told_once_with_their_breach(tmp_path: Path) -> None:
+def test_an_overdue_deletion_and_an_overdue_request_are_told_once_with_their_breach(
+    tmp_path: Path, registers: Registers
+) -> None:
     write(tmp_path / "late.ledger", lines_of([*LOG, tick("t2", at("09:00:00", "2024-07-29"))]))
-    with register_at(tmp_path) as late:
+    with registers.at(tmp_path) as late:
         feed(late, tmp_path / "late.ledger")
         told = [item for item in overdue(late).items if item.object in ("R3", "ASK")]
     assert [(item.kind, item.code, item.severity, item.due_on) for item in told] == [

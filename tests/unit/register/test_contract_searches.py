@@ -10,7 +10,8 @@ from streams.desks.comms.searching import answer
 from streams.domains.comms.domain import COMMS
 from streams.domains.comms.stages.reader import READER
 from streams.replay.cases import Case, read_cases, run_in_memory
-from tests.unit.register.fed import feed, register_at, write
+from tests.registers import Registers
+from tests.unit.register.fed import feed, write
 
 PATH = Path(__file__).parents[2] / "cases" / "comms" / "cases.json"
 DOCUMENT = read_cases(PATH.name, PATH.read_bytes())
@@ -37,13 +38,13 @@ CASES = [case for case in DOCUMENT.cases if any(searches_with_their_logs(case))]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.case)
-def test_a_search_finds_what_the_contract_says(case: Case, tmp_path: Path) -> None:
+def test_a_search_finds_what_the_contract_says(case: Case, tmp_path: Path, registers: Registers) -> None:
     expected = run_in_memory(COMMS, COMMS.law.with_overrides(case.parameters), DOCUMENT.events_of(case), 2)
     told = {}
     for number, (search, log) in enumerate(searches_with_their_logs(case)):
         ledger = tmp_path / f"{number}.ledger"
         write(ledger, log, parameters=case.parameters)
-        with register_at(tmp_path, str(number)) as database:
+        with registers.at(tmp_path, str(number)) as database:
             feed(database, ledger)
             found = answer(database, [search])
         told[search.id] = {"authorised": found.authorised, "records": found.records}

@@ -17,6 +17,7 @@ from streams.register.database import FORM, Database
 from streams.register.feeding import Feed, Reading
 from streams.register.reading import as_of_at, rows_of
 from streams.register.tables import METADATA
+from tests.registers import Registers
 from tests.unit.comms.events import (
     CHANNEL,
     FIRM,
@@ -30,7 +31,7 @@ from tests.unit.comms.events import (
     recording,
     tick,
 )
-from tests.unit.register.fed import feed, lines_of, register_at, write
+from tests.unit.register.fed import feed, lines_of, write
 
 FIRST = [*FIRM, CHANNEL, call(), ended(), recording(), message(), tick("t1", at("18:00:00"))]
 STORED = about("message_stored", "s1", "R2", communication="M1", created_at=at("10:00:01"))
@@ -71,13 +72,13 @@ def records_of(database: Database) -> list[str]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with register_at(tmp_path) as opened:
+def database(tmp_path: Path, registers: Registers) -> Iterator[Database]:
+    with registers.at(tmp_path) as opened:
         yield opened
 
 
 def test_a_register_follows_its_ledger_and_is_the_one_that_is_fed_at_once(
-    database: Database, tmp_path: Path
+    database: Database, tmp_path: Path, registers: Registers
 ) -> None:
     ledger = tmp_path / "day.ledger"
     write(ledger, lines_of(FIRST))
@@ -86,7 +87,7 @@ def test_a_register_follows_its_ledger_and_is_the_one_that_is_fed_at_once(
     write(ledger, lines_of(SECOND), name="more")
     feed(database, ledger)
     assert records_of(database) == ["R2"]
-    with register_at(tmp_path, "at once") as other:
+    with registers.at(tmp_path, "at once") as other:
         feed(other, ledger)
         assert contents(other) == contents(database)
 
@@ -132,7 +133,7 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, table: str) -> Iterator[None]:
 
 @pytest.mark.parametrize("table", ["positions", "reached", "register", "view_rows"])
 def test_a_crash_between_rows_and_position_loses_and_doubles_nothing(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, registers: Registers
 ) -> None:
     ledger = tmp_path / "day.ledger"
     write(ledger, lines_of(FIRST))
@@ -141,11 +142,11 @@ def test_a_crash_between_rows_and_position_loses_and_doubles_nothing(
     write(ledger, lines_of(SECOND), name="more")
     with crash_at(monkeypatch, table), pytest.raises(CrashError):
         feed(database, ledger)
-    with register_at(tmp_path) as after:
+    with registers.at(tmp_path) as after:
         assert {name: contents(after)[name] for name in before} == before
         feed(after, ledger)
         told = contents(after)
-    with register_at(tmp_path, "never crashed") as other:
+    with registers.at(tmp_path, "never crashed") as other:
         feed(other, ledger)
         assert contents(other) == told
 
@@ -229,11 +230,11 @@ def test_a_newer_form_is_left_as_it_is(database: Database) -> None:
         database._migrate()
 
 
-def test_the_tables_are_those_of_the_migrations(tmp_path: Path) -> None:
+def test_the_tables_are_those_of_the_migrations(tmp_path: Path, registers: Registers) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
-    with register_at(tmp_path) as database, database.reading() as connection:
+    with registers.at(tmp_path) as database, database.reading() as connection:
         found = MigrationContext.configure(connection)
         assert compare_metadata(found, METADATA) == []
         assert found.get_current_revision() == FORM

@@ -14,7 +14,7 @@ from streams.kernel.record import LogRecord
 from streams.register.database import Database
 from streams.register.feeding import Feed, Reading
 from streams.register.finding import found
-from tests.unit.register.fed import register_at
+from tests.registers import Registers
 
 BEGIN_US = instant_us("2024-05-27T08:00:00Z")
 MINUTE_US = 60_000_000
@@ -83,8 +83,8 @@ ROWS = {f"R{number}": some(Random(number), number) for number in range(300)}
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with register_at(tmp_path_factory.mktemp("finding")) as opened:
+def database(tmp_path_factory: pytest.TempPathFactory, registers: Registers) -> Iterator[Database]:
+    with registers.at(tmp_path_factory.mktemp("finding")) as opened:
         feed = Feed(opened, 1)
         values: list[tuple[str, object]] = [("reached/firms-0", 1)]
         for record, row in ROWS.items():
