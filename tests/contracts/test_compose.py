@@ -59,8 +59,8 @@ def test_nothing_starts_before_what_it_needs_is_ready(compose: dict[str, Any]) -
 
     assert needs == {
         ("topics", "kafka"): "service_healthy",
-        ("clearing-1", "topics"): "service_completed_successfully",
-        ("clearing-2", "topics"): "service_completed_successfully",
+        ("worker-1", "topics"): "service_completed_successfully",
+        ("worker-2", "topics"): "service_completed_successfully",
         ("grafana", "prometheus"): "service_healthy",
     }
 
@@ -87,7 +87,7 @@ def test_each_worker_is_a_member_of_its_own_and_is_scraped(compose: dict[str, An
         if service.get("command", [""])[0] == "worker"
     }
 
-    assert members == {"clearing-1": "clearing-1", "clearing-2": "clearing-2"}
+    assert members == {"worker-1": "worker-1", "worker-2": "worker-2"}
     assert scraped["static_configs"] == [{"targets": [f"{name}:9464" for name in members]}]
 
 
