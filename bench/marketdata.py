@@ -22,29 +22,24 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from random import Random
 from typing import Any, NamedTuple
 
 import orjson
 from aiokafka import AIOKafkaProducer
 from marketdata_load import MONTH, Load
+from through_kafka import WORKERS, Workers, folded, through_gateway
 
-from streams.cli.demo.workers import Worker
 from streams.domains.marketdata.domain import MARKETDATA
 from streams.kernel.partitioner import partition_of
-from streams.kernel.source import Source
 from streams.runtime import topics
 from streams.runtime.broker import Broker
 from streams.runtime.deployment import Deployment
-from streams.runtime.folded import FoldedWatch, NotFoldedError
-from streams.runtime.gateway.gateway import Gateway
+from streams.runtime.folded import FoldedWatch
 from streams.runtime.reading import TopicReader
 from streams.runtime.topics import TopicNames
 
-WORKERS = 2
 BATCH_BYTES = 500_000
 IN_FLIGHT = 32
-LONGEST_SECONDS = 4 * 3600.0
 
 
 class Found(NamedTuple):
@@ -58,65 +53,6 @@ class Found(NamedTuple):
     disk_mb: int
     cut_seconds: float
     kills: int
-
-
-class Peak:
-    """The workers of a run, the greatest memory and the CPU time of all that ever ran."""
-
-    def __init__(self, environment: dict[str, str], directory: Path) -> None:
-        self._environment = environment
-        self._directory = directory
-        self.workers: list[Worker] = []
-        self._cpu_of_gone = 0.0
-        self._peak_of_gone_kb = [0] * WORKERS
-        self._cpu_last: dict[int, float] = {}
-
-    async def start(self) -> None:
-        """Start all workers."""
-        self.workers = [self._started(number) for number in range(WORKERS)]
-        await asyncio.gather(*(worker.ready() for worker in self.workers))
-
-    def _started(self, number: int) -> Worker:
-        return Worker(f"bench-{number}", self._environment, self._directory)
-
-    def look(self) -> None:
-        """Remember how much memory and CPU time each has used."""
-        for number, worker in enumerate(self.workers):
-            self._cpu_last[number] = worker.cpu_seconds() or self._cpu_last.get(number, 0.0)
-            self._peak_of_gone_kb[number] = max(self._peak_of_gone_kb[number], _peak_kb(worker.pid))
-
-    def kill(self, number: int) -> None:
-        """End a worker as if the power had gone, and start it again."""
-        self.look()
-        os.kill(self.workers[number].pid, 9)
-        self.workers[number].end()
-        self._cpu_of_gone += self._cpu_last.pop(number, 0.0)
-        self.workers[number] = self._started(number)
-
-    def end(self) -> None:
-        """End all workers."""
-        for worker in self.workers:
-            worker.ask_to_end()
-        for worker in self.workers:
-            worker.end()
-
-    @property
-    def cpu_seconds(self) -> float:
-        """CPU time of all that ever ran."""
-        return self._cpu_of_gone + sum(self._cpu_last.values())
-
-    @property
-    def peak_mb(self) -> int:
-        """The sum of the greatest memory of each worker."""
-        return sum(self._peak_of_gone_kb) // 1024
-
-
-def _peak_kb(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(one.split()[1]) for one in lines if one.startswith("VmHWM")), 0)
 
 
 async def publish(kafka: str, names: TopicNames, partitions: int, load: Load) -> int:
@@ -145,37 +81,6 @@ async def publish(kafka: str, names: TopicNames, partitions: int, load: Load) ->
     finally:
         await producer.stop()
     return count
-
-
-async def through_gateway(kafka: str, names: TopicNames, lines: list[bytes]) -> None:
-    """Publish facts as anybody does."""
-    async with Gateway(MARKETDATA, names, kafka) as gateway:
-        await gateway.publish([Source.memory("bench", lines)])
-
-
-async def folded(
-    watch: FoldedWatch, peak: Peak, kills: int = 0, pause_seconds: float = 0.0, seed: int = 30
-) -> int:
-    """Wait until everything is folded, killing workers at random meanwhile; how many were killed."""
-    random = Random(seed)
-    killed = 0
-    next_at = time.monotonic() + random.uniform(0.5, 1.5) * pause_seconds
-    begun = time.monotonic()
-    while time.monotonic() - begun < LONGEST_SECONDS:
-        peak.look()
-        if killed < kills and time.monotonic() > next_at:
-            peak.kill(random.randrange(WORKERS))
-            killed += 1
-            next_at = time.monotonic() + random.uniform(0.5, 1.5) * pause_seconds
-        for worker in peak.workers:
-            worker.check()
-        try:
-            await watch.wait(0.5)
-        except NotFoldedError:
-            continue
-        break
-    peak.look()
-    return killed
 
 
 async def rows_of(kafka: str, names: TopicNames, partitions: int) -> tuple[dict[bytes, bytes], list[bytes]]:
@@ -230,7 +135,7 @@ async def run(
     partitions = options.partitions
     names = TopicNames(MARKETDATA.name, f"bench-{name.lower()}", f"{name.lower()}.")
     await topics.apply(kafka, topics.topics_of(MARKETDATA, names, partitions))
-    await through_gateway(kafka, names, load.opening())
+    await through_gateway(MARKETDATA, kafka, names, load.opening())
     begun = time.monotonic()
     events = await publish(kafka, names, partitions, load)
     print(f"{name}: {events:,} events published in {time.monotonic() - begun:.0f} s", flush=True)
@@ -242,26 +147,33 @@ async def run(
         "COUNTINGHOUSE_DOMAINS": MARKETDATA.name,
         "COUNTINGHOUSE_DATA_DIR": str(data),
     }
-    peak = Peak(environment, directory)
+    workers = Workers(environment, directory)
     deployment = Deployment(MARKETDATA, names, MARKETDATA.law, partitions)
     begun = time.monotonic()
     try:
         async with FoldedWatch(kafka, [deployment]) as watch:
-            await peak.start()
-            killed = await folded(watch, peak, kills, options.pause)
+            await workers.start()
+            killed = await folded(watch, workers, kills, options.pause)
             seconds = time.monotonic() - begun
-            cpu_seconds = peak.cpu_seconds
+            cpu_seconds = workers.cpu_seconds
             cut = time.monotonic()
-            await through_gateway(kafka, names, [load.close])
-            await folded(watch, peak)
+            await through_gateway(MARKETDATA, kafka, names, [load.close])
+            await folded(watch, workers)
             cut_seconds = time.monotonic() - cut
     finally:
-        peak.end()
+        workers.end()
     views, outcomes = await rows_of(kafka, names, partitions)
     compare_with_the_formula(name, load, views)
     disk_mb = sum(one.stat().st_size for one in data.rglob("*") if one.is_file()) >> 20
     found = Found(
-        events, digest_of(views, outcomes), cpu_seconds, seconds, peak.peak_mb, disk_mb, cut_seconds, killed
+        events,
+        digest_of(views, outcomes),
+        cpu_seconds,
+        seconds,
+        workers.peak_mb,
+        disk_mb,
+        cut_seconds,
+        killed,
     )
     print(
         f"{name}: {events / cpu_seconds:,.0f} events per CPU-second of {WORKERS} workers, {seconds:.0f} s; the cut "
