@@ -7,6 +7,7 @@ import msgspec
 
 from schemas.reading import Reader, body_digest
 from schemas.swaps import EVENT_STRUCTS, Fact, Mark
+from streams.kernel.numbered import NumberedRows
 from streams.kernel.table import Table
 
 READER: Final = Reader(EVENT_STRUCTS)
@@ -34,39 +35,40 @@ class FactLog:
     """
 
     def __init__(self) -> None:
-        self.table: Table[FactRow] = Table("facts", FactRow)
-        self._key_of: dict[str, str] = {}
+        self._rows = NumberedRows("facts", FactRow)
+
+    @property
+    def table(self) -> Table[FactRow]:
+        """Where they are stored."""
+        return self._rows.table
 
     def resume(self) -> None:
         """Find the ids again from the rows."""
-        self._key_of = {row.id: key for key, row in self.table.items()}
+        self._rows.resume()
 
     def __len__(self) -> int:
-        return len(self._key_of)
+        return len(self._rows)
 
     def facts(self) -> Iterator[tuple[int, Fact]]:
         """Every fact in order, each with the number of facts and marks before it."""
-        for place, (_, row) in enumerate(self.table.items()):
+        for place, row in enumerate(self._rows):
             if row.fact is not None:
                 yield place, row.fact
 
     def repeat(self, event: Fact | Mark) -> Literal["DUPLICATE", "CONFLICT", "REFUSED"] | None:
         """What an id is that was read before: the same body, another one, or not the first other one; None if new."""
-        key = self._key_of.get(event.id)
-        row = None if key is None else self.table.get(key)
-        if key is None or row is None:
+        row = self._rows.get(event.id)
+        if row is None:
             return None
         if row.digest == body_digest(event):
             return "DUPLICATE"
         if row.is_refused:
             return "REFUSED"
         row.is_refused = True
-        self.table.put(key, row)
+        self._rows.put(row)
         return "CONFLICT"
 
     def append(self, event: Fact | Mark) -> None:
         """Keep a new fact or mark."""
-        key = f"{len(self._key_of):012d}"
-        self._key_of[event.id] = key
         fact = event if isinstance(event, Fact) else None
-        self.table.put(key, FactRow(event.id, body_digest(event), fact))
+        self._rows.put(FactRow(event.id, body_digest(event), fact))
