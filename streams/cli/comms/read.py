@@ -36,6 +36,7 @@ class LayoutName(StrEnum):
 
     ASTERISK = "asterisk"
     FREESWITCH = "freeswitch"
+    CUCM = "cucm"
     VCON = "vcon"
 
 
@@ -77,7 +78,7 @@ def read(
         outcomes = (outcome for name in files for outcome in _conversations(conversations, name))
         tally = turn_into_events(layout.value, (_checked(one) for one in outcomes), set_aside)
     else:
-        with table_files(files, CALL_DETAILS, layout.value, headings=HEADINGS[layout.value]) as (
+        with table_files(files, CALL_DETAILS, layout.value, headings=HEADINGS.get(layout.value)) as (
             kind,
             tables,
         ):

@@ -1,11 +1,11 @@
-"""Which calls do the call-detail records of exchanges tell? Asterisk's and FreeSWITCH's CSV, by their documentation."""
+"""Which calls do the call-detail records of exchanges tell? Asterisk's, FreeSWITCH's and Cisco's, as documented."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from streams.readers.columns import Element, Format, Layout, Row
-from streams.readers.comms.instants import instant
+from streams.readers.comms.instants import instant, since_1970
 from streams.readers.comms.lacks import PassedBy, Reason, Remark, lack
 from streams.readers.comms.talk import Call, Recording, Writer
 from streams.readers.lacks import LacksError
@@ -21,10 +21,15 @@ FREESWITCH: Final = (
     "duration", "billsec", "hangup_cause", "uuid", "bleg_uuid", "accountcode", "read_codec", "write_codec",
 )  # fmt: skip
 """The columns of FreeSWITCH's template "default" of mod_cdr_csv, which has no heading line."""
+CUCM: Final = (
+    "cdrRecordType", "globalCallID_callId", "callingPartyNumber", "finalCalledPartyNumber", "dateTimeOrigination",
+    "dateTimeConnect", "dateTimeDisconnect", "pkid",
+)  # fmt: skip
+"""The columns that are read of Cisco Unified Communications Manager's CDR files, which have a heading line."""
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {"asterisk": ASTERISK, "freeswitch": FREESWITCH}
 CALL_DETAILS: Final = Format(
-    {name: Element("", name) for name in dict.fromkeys((*ASTERISK, *FREESWITCH))},
+    {name: Element("", name) for name in dict.fromkeys((*ASTERISK, *FREESWITCH, *CUCM))},
     {
         "asterisk": Layout("asterisk", "dcontext", ("src", "dst", "start", "answer", "end", "uniqueid")),
         "freeswitch": Layout(
@@ -39,9 +44,11 @@ CALL_DETAILS: Final = Format(
                 "uuid",
             ),
         ),
+        "cucm": Layout("cucm", "globalCallID_callId", CUCM),
     },
 )
-_Told = Callable[[Row, ZoneInfo], Call]
+_CUCM_CALL: Final = "1"
+_Told = Callable[[Row, ZoneInfo], Call | None]
 
 
 def _asterisk(row: Row, zone: ZoneInfo) -> Call:
@@ -56,6 +63,23 @@ def _freeswitch(row: Row, zone: ZoneInfo) -> Call:
     """A row of FreeSWITCH; a call that nobody answered has no answer stamp."""
     places = ("uuid", "caller_id_number", "destination_number", "start_stamp", "answer_stamp", "end_stamp")
     return _call(row, zone, places, "", bool(row["answer_stamp"]))
+
+
+def _cucm(row: Row, _zone: ZoneInfo) -> Call | None:
+    """A row of Cisco's; times are seconds since 1970, 0 for a call that nobody answered.
+
+    The second line of a file tells the types of its columns; of type 2 are measurements of quality. A call that is put
+    through has a row for each pair of telephones that talked, which share a call id; `pkid` names the row alone.
+    """
+    if row["cdrRecordType"] != _CUCM_CALL:
+        return None
+    if not row["pkid"]:
+        raise lack(Reason.NAME_MISSING, "pkid", "it is empty")
+    is_answered = row["dateTimeConnect"] not in ("", "0")
+    first = "dateTimeConnect" if is_answered else "dateTimeOrigination"
+    start, end = since_1970(row[first], first), since_1970(row["dateTimeDisconnect"], "dateTimeDisconnect")
+    caller, called = row["callingPartyNumber"], row["finalCalledPartyNumber"]
+    return Call(plain_name(row["pkid"]), caller, called, start, end, (), is_answered)
 
 
 def _call(
@@ -75,7 +99,7 @@ def _call(
     return Call(plain, row[caller], row[called], start, end, tapes, is_answered)
 
 
-_TOLD: Final[Mapping[str, _Told]] = {"asterisk": _asterisk, "freeswitch": _freeswitch}
+_TOLD: Final[Mapping[str, _Told]] = {"asterisk": _asterisk, "freeswitch": _freeswitch, "cucm": _cucm}
 
 
 class CallReading:
@@ -91,7 +115,7 @@ class CallReading:
         """What becomes of a row; a further leg under the same name is passed by."""
         try:
             call = self._told(row, self._zone)
-            if call.name in self._names:
+            if call is None or call.name in self._names:
                 return Outcome(_guarded(row), passed_by=PassedBy.NO_TALK)
             events = self._writer.call(call)
         except LacksError as fault:
@@ -105,7 +129,9 @@ class CallReading:
 
 def _guarded(row: Row) -> Row:
     """The row as it may be kept and told: where it stands, and nothing of what it says of persons."""
-    kept = {name: row[name] for name in ("uniqueid", "uuid", "disposition", "hangup_cause") if row[name]}
+    kept = {
+        name: row[name] for name in ("uniqueid", "uuid", "pkid", "disposition", "hangup_cause") if row[name]
+    }
     return Row(row.source, row.line, kept)
 
 

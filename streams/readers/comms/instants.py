@@ -1,9 +1,12 @@
 """When is it that a file tells?"""
 
 from datetime import UTC, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from streams.readers.comms.lacks import Reason, lack
+
+_NO_LATER_SECONDS: Final = 1 << 32
 
 
 def instant(told: str, element: str, zone: ZoneInfo) -> datetime:
@@ -23,3 +26,15 @@ def instant(told: str, element: str, zone: ZoneInfo) -> datetime:
     if earlier != later:
         raise lack(Reason.INSTANT_AMBIGUOUS, element, f"{found} in {zone.key}: give its offset from UTC")
     return earlier
+
+
+def since_1970(told: str, element: str) -> datetime:
+    """An instant in UTC that is told in whole seconds since 1970.
+
+    Raises:
+        LacksError: there is none.
+    """
+    if not (told.isascii() and told.isdecimal() and 0 < int(told) < _NO_LATER_SECONDS):
+        what = "it is empty" if told in ("", "0") else "it is no number of seconds since 1970"
+        raise lack(Reason.INSTANT_UNREADABLE, element, what)
+    return datetime.fromtimestamp(int(told), UTC)

@@ -15,7 +15,7 @@ from streams.cli.app import app
 from streams.domains.comms.domain import COMMS
 from streams.domains.comms.stages.reader import READER
 from streams.kernel.pipeline import Pipeline
-from streams.readers.comms.calls import ASTERISK, CALL_DETAILS, FREESWITCH, HEADINGS, CallReading
+from streams.readers.comms.calls import ASTERISK, CALL_DETAILS, CUCM, FREESWITCH, HEADINGS, CallReading
 from streams.readers.comms.given import read_given
 from streams.readers.comms.lacks import PassedBy, Remark
 from streams.readers.comms.talk import Writer
@@ -80,7 +80,7 @@ def table(columns: tuple[str, ...], *rows: Mapping[str, str]) -> str:
 def calls(text: str, layout: str = "asterisk", given: str = GIVEN) -> list[Outcome]:
     """What becomes of every row."""
     file = TableFile(
-        "Master.csv", io.StringIO(text, newline=""), CALL_DETAILS, layout, headings=HEADINGS[layout]
+        "Master.csv", io.StringIO(text, newline=""), CALL_DETAILS, layout, headings=HEADINGS.get(layout)
     )
     reading = CallReading(file.layout, writer(given), OSLO)
     return [checked(reading.take(row), READER.read, "the event") for row in file.rows()]
@@ -108,6 +108,54 @@ def test_a_call_of_asterisk_begins_when_it_was_answered() -> None:
     assert (started["started_at"], ended["ended_at"]) == ("2024-06-03T07:30:07Z", "2024-06-03T07:36:12Z")
     assert (started["direction"], started["telephone"]) == ("OUTGOING", "DESK_001")
     assert started["parties"] == [{"kind": "CLIENT", "party": "CLIENT_0001"}]
+
+
+def cucm(**changes: str) -> str:
+    """A file of Cisco's: headings, types, a call, and a measurement of its quality."""
+    row = {
+        "cdrRecordType": "1",
+        "globalCallID_callId": "12001",
+        "callingPartyNumber": "+4722000001",
+        "finalCalledPartyNumber": "201",
+        "dateTimeOrigination": "1717399800",
+        "dateTimeConnect": "1717399807",
+        "dateTimeDisconnect": "1717400172",
+        "pkid": "9d0c6f2e-0001",
+    }
+    types = dict.fromkeys(CUCM, "INTEGER") | {"pkid": "UNIQUEIDENTIFIER"}
+    headings = dict(zip(CUCM, CUCM, strict=True))
+    return table(CUCM, headings, types, row | changes, row | {"cdrRecordType": "2"})
+
+
+def test_a_call_of_ciscos_begins_when_it_was_answered_and_its_measurements_are_no_talk() -> None:
+    types, call, measurement = calls(cucm(), "cucm")
+    started, ended = events([call])
+
+    assert (started["started_at"], ended["ended_at"]) == ("2024-06-03T07:30:07Z", "2024-06-03T07:36:12Z")
+    assert (started["direction"], started["telephone"]) == ("INCOMING", "DESK_001")
+    assert started["from_number"] == pseudonym(KEY, NUMBER, "+4722000001")
+    assert (types.passed_by, measurement.passed_by) == (PassedBy.NO_TALK, PassedBy.NO_TALK)
+
+
+def test_a_call_of_ciscos_that_nobody_answered_is_told_as_such() -> None:
+    _, call, _ = calls(cucm(dateTimeConnect="0"), "cucm")
+    started, _ = events([call])
+
+    assert (started["answered"], started["started_at"]) == (False, "2024-06-03T07:30:00Z")
+
+
+@pytest.mark.parametrize(
+    ("column", "told", "reason"),
+    [
+        ("dateTimeDisconnect", "0", "INSTANT_UNREADABLE"),
+        ("dateTimeDisconnect", "2024-06-03", "INSTANT_UNREADABLE"),
+        ("dateTimeConnect", "99999999999999", "INSTANT_UNREADABLE"),
+        ("pkid", "", "NAME_MISSING"),
+        ("finalCalledPartyNumber", "999", "NOBODY_INSIDE"),
+    ],
+)
+def test_what_a_row_of_ciscos_lacks_is_told(column: str, told: str, reason: str) -> None:
+    assert reasons(calls(cucm(**{column: told}), "cucm")) == [reason]
 
 
 def test_a_number_is_under_the_pseudonym_that_the_register_searches_for() -> None:
