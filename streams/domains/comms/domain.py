@@ -25,7 +25,7 @@ TELEPHONES: Final = Stage(
     source=handover.TELEPHONES,
     width=Width.PARTITIONED,
     forwards_to=(handover.JUDGEMENTS,),
-    state_version=1,
+    state_version=2,
     read=handover.read_handover,
     open=telephones.Telephones,
 )
@@ -34,7 +34,7 @@ JUDGEMENTS: Final = Stage(
     source=handover.JUDGEMENTS,
     width=Width.PARTITIONED,
     forwards_to=(handover.FIRMS,),
-    state_version=1,
+    state_version=2,
     read=handover.read_handover,
     open=judgements.Judgements,
 )
@@ -43,7 +43,7 @@ FIRMS: Final = Stage(
     source=handover.FIRMS,
     width=Width.PARTITIONED,
     forwards_to=(),
-    state_version=1,
+    state_version=2,
     read=handover.read_handover,
     open=firms.Firms,
 )

@@ -40,7 +40,7 @@ _BILLING: Final = Stage(
     source=BILLING,
     width=Width.SINGLE,
     forwards_to=(),
-    state_version=1,
+    state_version=2,
     read=read_handover,
     open=Billing,
 )

@@ -23,6 +23,7 @@ from streams.kernel.mark import MarkGate
 from streams.kernel.record import Record
 from streams.kernel.stage import Disposition, Opening
 from streams.kernel.table import Table, Tables
+from streams.kernel.watched import Watched
 
 
 class HouseRow(msgspec.Struct, array_like=True, gc=False):
@@ -56,7 +57,8 @@ class ClearingHouse:
         cells: Table[list[int]] = Table("cells", list[int], resident=True)
         self._cells = ReceivedCells(cells)
         self._steps = CaseSteps(self._registry, self._cells, self._publish)
-        self._books = HouseBooks(self._registry, self._cells, self._steps, self._publish)
+        self._watched = Watched(opening.output)
+        self._books = HouseBooks(self._registry, self._cells, self._steps, self._publish, self._watched)
         self.tables = Tables(
             self._facts.table,
             self._about,
@@ -67,6 +69,7 @@ class ClearingHouse:
             self._steps.accounts,
             self._steps.sub_accounts,
             self._books.cycles,
+            self._watched.table,
         )
 
     def resume(self) -> None:
@@ -76,6 +79,7 @@ class ClearingHouse:
         self._gate.resume()
         self._cells.resume()
         self._facts.resume(self._registry)
+        self._watched.resume()
 
     def step(self, handover: Handover, record: Record) -> Disposition:
         """Take a fact or a mark; go on as far as marks have come from every partition."""
@@ -132,7 +136,7 @@ class ClearingHouse:
     def _take(self, fact: events.Fact | events.Tick, offset: int) -> None:
         if isinstance(fact, events.Tick):
             self._facts.append(fact, offset, evolves=False)
-            self._books.show_touched(self._output)
+            self._books.show_touched()
             return
         law = self._law.on(instant_us(fact.at))
         verdict = decide_fact(fact, self._registry, law)
@@ -151,7 +155,7 @@ class ClearingHouse:
         if not verdict.is_refused:
             self._books.touch(fact)
         # Cells come with the marks of a refused fact, too, and what they touched is not remembered over a restart.
-        self._books.show_touched(self._output)
+        self._books.show_touched()
 
     def _refused_by_figures(self, fact: events.Fact) -> Verdict | None:
         """The refusals that rest on global figures (checks 39 and 41)."""

@@ -17,18 +17,21 @@ from streams.domains.clearing.state.parties import NEVER
 from streams.domains.clearing.state.registry import Registry
 from streams.domains.clearing.state.representations import GROUP, Representation
 from streams.domains.clearing.state.totals import CellReader, clearing_balances_cents, digest_text
-from streams.kernel.output import Output
 from streams.kernel.table import Table
+from streams.kernel.watched import Watched
 
 
 class HouseBooks:
     """The books of the cycles, and the views that follow from them."""
 
-    def __init__(self, registry: Registry, cells: CellReader, steps: CaseSteps, publish: Publisher) -> None:
+    def __init__(
+        self, registry: Registry, cells: CellReader, steps: CaseSteps, publish: Publisher, watched: Watched
+    ) -> None:
         self._registry = registry
         self._cells = cells
         self._steps = steps
         self._publish = publish
+        self._watched = watched
         self.cycles: Table[CycleBooks] = Table("cycles", CycleBooks, resident=True)
         self._touched: set[str] = set()
         self._ends_before: dict[tuple[str, str, int], int] = {}
@@ -179,7 +182,7 @@ class HouseBooks:
             return (group,)
         return (case.cycle for case in self._registry.defaults.indirect_cases() if case.agent == group)
 
-    def show_touched(self, output: Output) -> None:
+    def show_touched(self) -> None:
         """Show the rows of every cycle that was touched, its cases included."""
         for name in sorted(self._touched):
             cycle = self._registry.calendar.named(name)
@@ -189,14 +192,24 @@ class HouseBooks:
             row = house_views.cycle_row(cycle, self._of(name), cases, self._cells)
             self._publish.row("cycles", name, row)
             balances = clearing_balances_cents(self._cells, name)
-            output.gauges["conservation_error_cents", ""] = abs(sum(balances.values()))
+            self._watched.set("conservation_error_cents", abs(sum(balances.values())))
             for case in cases:
                 self._publish.row("default_cases", case.key, house_views.case_row(case, self._cells))
         for indirect in self._registry.defaults.indirect_cases():
             if indirect.cycle in self._touched:
                 shown = house_views.indirect_case_row(indirect, self._cells)
                 self._publish.row("indirect_default_cases", indirect.key, shown)
+        if self._touched:
+            self._watched.set("settlements_blocked", len(self._blocked_cycles()))
         self._touched.clear()
+
+    def _blocked_cycles(self) -> set[str]:
+        """The cycles that are not settled and cannot be."""
+        return {
+            case.cycle
+            for _, case in self._steps.cases.items()
+            if self._of(case.cycle).posted is None and blocks(case, self._cells)
+        }
 
 
 def _name_of(representation: Representation) -> tuple[str, str, int]:

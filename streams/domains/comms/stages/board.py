@@ -11,11 +11,13 @@ from streams.domains.comms.stages.handover import TickReached
 from streams.domains.comms.state.calendar import shown_at
 from streams.kernel.canonical import canonical_json
 from streams.kernel.output import Output
+from streams.kernel.watched import Watched
 
 BREACHES: Final = "breaches"
 SET_ASIDE: Final = "set_aside"
 _OPEN: Final = "OPEN"
 _CLOSED: Final = "CLOSED"
+_OPENINGS: Final = frozenset({"breach_opened", "breach_closed"})
 _NO_FIELDS: Final[Mapping[str, object]] = {}
 
 
@@ -57,9 +59,14 @@ class Row(NamedTuple):
 
 
 class Board:
-    """Publishes what changed."""
+    """Publishes what changed, and counts the breaches that are open.
+
+    Attributes:
+        watched: the counts, by code.
+    """
 
     def __init__(self, output: Output) -> None:
+        self.watched = Watched(output)
         self._output = output
 
     def post(self, shown: Rows, rows: Iterable[Row], tick: TickReached, target: str) -> bool:
@@ -85,6 +92,8 @@ class Board:
             self._output.view_bytes(row.view, row.key, value)
             if row.outcome is not None:
                 self._tell(row, tick, former)
+            if row.outcome in _OPENINGS:
+                self._count(row, former)
             shown[key] = Shown(msgspec.Raw(value), tick.tick, row.event)
         for key in sorted(gone):
             is_changed = True
@@ -106,6 +115,14 @@ class Board:
             "reason": row_key.rpartition("/")[2],
         }
         self._output.outcome(target, body)
+
+    def _count(self, row: Row, former: Shown | None) -> None:
+        """Count a breach that opens, opens again or closes; not one of which only the details change."""
+        value = cast("Mapping[str, object]", row.value)
+        was_open = former is not None and _value(former)["status"] == _OPEN
+        is_open = value["status"] == _OPEN
+        if is_open != was_open:
+            self.watched.add("breaches_open", 1 if is_open else -1, str(value["code"]))
 
     def _tell(self, row: Row, tick: TickReached, former: Shown | None) -> None:
         """Publish the outcome of a change."""

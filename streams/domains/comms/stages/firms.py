@@ -61,11 +61,12 @@ class Firms:
         self._gate = TickGate(senders, opening.output)
         self._shortcomings: Table[ShortcomingRow] = Table("shortcomings", ShortcomingRow)
         self._months: Table[MonthRow] = Table("months", MonthRow)
-        self.tables = Tables(self._gate.table, self._shortcomings, self._months)
+        self.tables = Tables(self._gate.table, self._board.watched.table, self._shortcomings, self._months)
 
     def resume(self) -> None:
         """Find again what waits."""
         self._gate.resume()
+        self._board.watched.resume()
 
     def step(self, event: Handover, record: Record) -> Disposition:
         """Take what was handed on."""

@@ -79,6 +79,7 @@ class Judgements:
         self._deadlines = Deadlines()
         self.tables = Tables(
             self._gate.table,
+            self._board.watched.table,
             self._rows,
             self._register,
             self._months.table,
@@ -89,6 +90,7 @@ class Judgements:
     def resume(self) -> None:
         """Work out the indexes from the rows."""
         self._gate.resume()
+        self._board.watched.resume()
         self._facts.orders.resume()
         self._searches.resume()
         for key, row in self._rows.items():

@@ -77,10 +77,17 @@ class Telephones:
         self._dependents = Dependents()
         self._deadlines = Deadlines()
         self._talks = ByDay()
-        self.tables = Tables(self._gate.table, self._profiles, *self._untied.tables, *self._facts.tables)
+        self.tables = Tables(
+            self._gate.table,
+            self._board.watched.table,
+            self._profiles,
+            *self._untied.tables,
+            *self._facts.tables,
+        )
 
     def resume(self) -> None:
         """Work out the indexes from the rows."""
+        self._board.watched.resume()
         self._gate.resume()
         self._facts.orders.resume()
         for name, known in self._profiles.items():

@@ -9,6 +9,7 @@ from streams.domains.marketdata.stages.handover import Passed
 from streams.domains.marketdata.stages.outcomes import Publisher
 from streams.kernel.output import Output
 from streams.kernel.table import StoredTable, Table
+from streams.kernel.watched import Watched
 
 
 class FoundRow(msgspec.Struct, array_like=True, gc=False):
@@ -25,9 +26,14 @@ class AnomalyBook:
         self._output = output
         self._is_open: Table[bool] = Table("anomalies", bool)
         self._found: Table[FoundRow] = Table("found", FoundRow, resident=True)
+        self._watched = Watched(output)
         self._gone_of_users: set[Anomaly] = set()
         self._new_of_users: set[Anomaly] = set()
-        self.tables: tuple[StoredTable, ...] = (self._is_open, self._found)
+        self.tables: tuple[StoredTable, ...] = (self._is_open, self._found, self._watched.table)
+
+    def resume(self) -> None:
+        """Show again how many are open."""
+        self._watched.resume()
 
     def receive(self, part: Passed) -> None:
         """Take what is gone and what is new of single users, with the mark of a close."""
@@ -50,6 +56,7 @@ class AnomalyBook:
             self._is_open.put(anomaly.path, False)
             self._publish.anomaly_turned("anomaly_cleared", anomaly, close, month)
             self._output.view("open_anomalies", anomaly.path, None)
+            self._watched.add("anomalies_open", -1, anomaly.kind)
         for anomaly in sorted(new - gone):
             if anomaly.path in self._is_open:
                 self._publish.anomaly_turned("anomaly_reopened", anomaly, close, month)
@@ -57,6 +64,7 @@ class AnomalyBook:
                 self._publish.anomaly(anomaly, close)
             self._is_open.put(anomaly.path, True)
             self._output.view("open_anomalies", anomaly.path, anomaly.row())
+            self._watched.add("anomalies_open", 1, anomaly.kind)
         for anomaly in before - found:
             self._found.delete(anomaly.path)
         for anomaly in sorted(found - before):

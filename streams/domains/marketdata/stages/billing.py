@@ -53,6 +53,7 @@ class Billing:
         self._book.resume()
         self._inbox.resume()
         self._counts.resume()
+        self._anomalies.resume()
 
     def step(self, handover: Handover, record: Record) -> Disposition:
         """Take what was handed on; go on as far as marks have come from every sender."""

@@ -22,6 +22,7 @@ from streams.kernel.history import lay_version
 from streams.kernel.record import Record
 from streams.kernel.stage import Disposition, Opening
 from streams.kernel.table import Table, Tables
+from streams.kernel.watched import Watched
 
 CLOSES = "closes"
 
@@ -64,8 +65,9 @@ class Totals:
         items: Table[Handover] = Table("backlog", Handover)  # type: ignore[arg-type]
         reached: Table[Reached] = Table("reached", Reached, resident=True)
         self._backlog = Backlog(items, reached, opening.sender_count)
+        self._watched = Watched(opening.output)
         outcomes = (self._outcomes.levels, self._outcomes.requirements, self._outcomes.caps)
-        own = (self._about, self._closes_of, self._missing, cells, items, reached)
+        own = (self._about, self._closes_of, self._missing, cells, items, reached, self._watched.table)
         self.tables = Tables(self._facts.table, self._laid.table, *outcomes, *own)
 
     def resume(self) -> None:
@@ -75,6 +77,7 @@ class Totals:
         self._backlog.resume()
         self._cells.resume()
         self._laid.resume()
+        self._watched.resume()
         for _, fact in self._facts.facts():
             self._registry.lay_down(fact)
         self._count({key.split("/", 1)[1] for key in self._cell_rows})
@@ -168,9 +171,19 @@ class Totals:
         self._publish_missing(mark)
         if day >= row.latest_day:
             self._compare(mark, views)
+            self._watch(views)
             row.latest_day = day
         row.last_day = day
         self._about.put("row", row)
+
+    def _watch(self, views: DayViews) -> None:
+        """Show how near the line anybody is, and how many have to register."""
+        rows = views.threshold_distance.values()
+        distances = [cents for row in rows if isinstance(cents := row["distance_cents"], int)]
+        if distances:
+            self._watched.set("least_distance_cents", min(distances))
+        due = (row for row in views.registration_state.values() if row["registration_due_on"])
+        self._watched.set("registrations_due", sum(not row["registered"] for row in due))
 
     def _lay_caps(self, day: str) -> None:
         """Show the use of capped exceptions where it may be another than at the close before."""
