@@ -48,7 +48,8 @@ class Load(NamedTuple):
     @property
     def saving_cents(self) -> int:
         """What the license that is advised saves; 0 where none does."""
-        license_cents = DIGITAL_MEDIA_CENTS if self.is_digital else ENTERPRISE_CENTS
+        # Who holds a Digital Media license owes the consolidation fee, too: the section's $16,000.
+        license_cents = DIGITAL_MEDIA_CENTS + CONSOLIDATION_CENTS if self.is_digital else ENTERPRISE_CENTS
         return max(0, self.invoice_cents - CONSOLIDATION_CENTS - license_cents)
 
     def opening(self) -> list[bytes]:
