@@ -2,7 +2,7 @@
 
 import typer
 
-from streams.cli.comms import register
+from streams.cli.comms import identities, register
 from streams.cli.comms.check_hashes import check_hashes
 from streams.cli.comms.coverage import coverage
 from streams.cli.comms.overdue import overdue
@@ -23,4 +23,5 @@ app.command()(search)
 app.command()(show)
 app.command()(shred)
 app.command()(store)
+app.add_typer(identities.app, name="identities")
 app.add_typer(register.app, name="register")

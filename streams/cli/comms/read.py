@@ -1,9 +1,11 @@
 """countinghouse comms read: call-detail records and vCon documents to events."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -26,6 +28,8 @@ from streams.readers.comms.lacks import PassedBy, Reason, Remark, lack
 from streams.readers.comms.talk import Writer
 from streams.readers.comms.vcon import ConversationReading, documents
 from streams.readers.outcome import Outcome, checked
+from streams.readers.tally import Tally
+from streams.vault.identities import IdentityMap
 from streams.vault.pseudonyms import KeyFile
 
 _EVENT: Final = "the event"
@@ -54,6 +58,10 @@ def read(
         Path, typer.Option(metavar="FILE", help="The firm's keys, readable by their owner alone.")
     ],
     zone: Annotated[str, typer.Option(help="Time zone in which the files tell instants.")] = "Europe/Oslo",
+    identities: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep in this identity map whose numbers they are."),
+    ] = None,
     set_aside: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write everything set aside with its reasons, JSON Lines."),
@@ -72,20 +80,25 @@ def read(
     live = KeyFile(keys).live(given.firm)
     if not live:
         raise UserError(f"{keys} has no key of the firm {given.firm}. Nothing was read.")
-    writer, where = Writer(given, live[0]), zone_of(zone)
-    if layout is LayoutName.VCON:
-        conversations = ConversationReading(writer, where)
-        outcomes = (outcome for name in files for outcome in _conversations(conversations, name))
-        tally = turn_into_events(layout.value, (_checked(one) for one in outcomes), set_aside)
-    else:
-        with table_files(files, CALL_DETAILS, layout.value, headings=HEADINGS.get(layout.value)) as (
-            kind,
-            tables,
-        ):
-            calls = CallReading(kind, writer, where)
-            rows = (row for one in tables for row in one.rows())
-            tally = turn_into_events(kind.name, (_checked(calls.take(row)) for row in rows), set_aside)
+    where = zone_of(zone)
+    with nullcontext() if identities is None else IdentityMap(identities) as people:
+        tally = _events(files, layout, Writer(given, live[0], people), where, set_aside)
     tell(tally, words(tally, PassedBy, Remark), as_json=as_json)
+
+
+def _events(
+    files: Sequence[str], layout: LayoutName, writer: Writer, zone: ZoneInfo, set_aside: Path | None
+) -> Tally:
+    """Write the events of the files."""
+    if layout is LayoutName.VCON:
+        conversations = ConversationReading(writer, zone)
+        outcomes = (outcome for name in files for outcome in _conversations(conversations, name))
+        return turn_into_events(layout.value, (_checked(one) for one in outcomes), set_aside)
+    headings = HEADINGS.get(layout.value)
+    with table_files(files, CALL_DETAILS, layout.value, headings=headings) as (kind, tables):
+        calls = CallReading(kind, writer, zone)
+        rows = (row for one in tables for row in one.rows())
+        return turn_into_events(kind.name, (_checked(calls.take(row)) for row in rows), set_aside)
 
 
 def _checked(outcome: Outcome) -> Outcome:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from streams.kernel.errors import UserError
 from streams.readers.comms.given import Given, Inside, Outside
 from streams.readers.comms.lacks import Reason, lack
 from streams.readers.outcome import Event
-from streams.vault.pseudonyms import NUMBER, normalised_number, pseudonym
+from streams.vault.identities import Identity, IdentityMap
+from streams.vault.pseudonyms import ANONYMOUS, NUMBER, normalised_number, pseudonym
 
 
 class Recording(NamedTuple):
@@ -56,9 +57,15 @@ class _Sides(NamedTuple):
 class Writer:
     """Writes events of one firm, with pseudonyms under its newest key."""
 
-    def __init__(self, given: Given, key: bytes) -> None:
+    def __init__(self, given: Given, key: bytes, identities: IdentityMap | None = None) -> None:
+        """Write events of a firm.
+
+        Args:
+            identities: where it is kept whom the pseudonyms stand for; None: nowhere.
+        """
         self._given = given
         self._key = key
+        self._identities = identities
 
     def call(self, call: Call) -> list[Event]:
         """A call, and its recordings.
@@ -67,13 +74,15 @@ class Writer:
             LacksError: it is not known who took part, or a number is none.
         """
         sides = self._sides(call.caller, call.called)
+        # Both, before one of them is kept: nobody is remembered of a call that is set aside.
+        caller, called = self._identifier(call.caller), self._identifier(call.called)
         began, ended = text(call.began), text(call.ended)
         started: Event = {
             **_head("communication_started", f"start-{call.name}", began),
             **self._of(call.name, sides, call.medium),
             "started_at": began,
-            "from_number": self._number(call.caller),
-            "to_number": self._number(call.called),
+            "from_number": self._number(caller),
+            "to_number": self._number(called),
         }
         if sides.inside.telephone:
             started["telephone"] = sides.inside.telephone
@@ -164,19 +173,31 @@ class Writer:
             raise lack(Reason.OUTSIDE_UNKNOWN, "the other side", detail)
         return Outside(given.everybody_outside)
 
-    def _number(self, written: str) -> str:
-        """A number under its pseudonym; an extension is no number of the world, so the firm stands before it."""
-        if not written or written.casefold() in ("anonymous", "unknown", "private", "restricted"):
-            return "ANONYMOUS"
+    def _number(self, identifier: str | None) -> str:
+        """A number under its pseudonym."""
+        if identifier is None:
+            return ANONYMOUS
+        if self._identities is not None:
+            self._identities.remember(Identity(self._given.firm, NUMBER, identifier), self._key)
+        return pseudonym(self._key, NUMBER, identifier)
+
+    def _identifier(self, written: str) -> str | None:
+        """A number as its pseudonym is made of it; None where it was withheld.
+
+        An extension is no number of the world, so the firm stands before it.
+        """
+        if not written or written.casefold() in _WITHHELD:
+            return None
         if written in self._given.inside and len(written) < _SHORTEST_NUMBER:
-            return pseudonym(self._key, NUMBER, f"{self._given.firm}/{written}")
+            return f"{self._given.firm}/{written}"
         try:
-            return pseudonym(self._key, NUMBER, normalised_number(written, self._given.region))
+            return normalised_number(written, self._given.region)
         except UserError:
             raise lack(Reason.NUMBER_UNREADABLE, "a number", "write it with its country") from None
 
 
-_SHORTEST_NUMBER = 7
+_SHORTEST_NUMBER: Final = 7
+_WITHHELD: Final = ("anonymous", "unknown", "private", "restricted")
 
 
 def _head(kind: str, identifier: str, at: str) -> Event:
