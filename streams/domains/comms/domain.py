@@ -17,6 +17,7 @@ COMMUNICATIONS: Final = Stage(
     width=Width.PARTITIONED,
     forwards_to=(handover.TELEPHONES, handover.JUDGEMENTS),
     state_version=2,
+    is_large=True,
     read=READER.read,
     open=communications.Communications,
 )
@@ -26,6 +27,7 @@ TELEPHONES: Final = Stage(
     width=Width.PARTITIONED,
     forwards_to=(handover.JUDGEMENTS,),
     state_version=2,
+    is_large=True,
     read=handover.read_handover,
     open=telephones.Telephones,
 )
@@ -35,6 +37,7 @@ JUDGEMENTS: Final = Stage(
     width=Width.PARTITIONED,
     forwards_to=(handover.FIRMS,),
     state_version=2,
+    is_large=True,
     read=handover.read_handover,
     open=judgements.Judgements,
 )
