@@ -5,7 +5,7 @@ import pytest
 from streams.domains.swaps.rules.registration import registration_due_on
 from streams.domains.swaps.rules.threshold import level
 from streams.domains.swaps.rules.window import quarter_of, quarter_span, window_first
-from tests.unit.swaps.events import closed, control, event, person, registered, traded, usd
+from tests.unit.swaps.events import Event, closed, control, event, person, registered, traded, usd
 from tests.unit.swaps.folding import Folding
 
 
@@ -152,3 +152,47 @@ def test_a_cancelled_swap_leaves_no_trace_in_the_totals() -> None:
     assert "X" in folding.view("entity_totals", "2022-01-10")
     assert folding.view("entity_totals", "2022-01-11") == {"A": 0, "S": 0, "B": 0}
     assert folding.view("group_totals", "2022-01-11") == {}
+
+
+def exceeded_on(folding: Folding, name: str, close: str) -> str | None:
+    """The first day on which somebody's total exceeded the line, as a close said."""
+    day: str | None = folding.view("registration_state", close)[name]["threshold_exceeded_on"]
+    return day
+
+
+BEFORE = (person("A", "US"), person("B"), person("P", "US"), person("M", "US"))
+LINE = {"de_minimis_threshold_cents": 99_999_999}
+
+
+@pytest.mark.parametrize("membership", ["TRADE_DATE", "DAY_CLOSED"])
+@pytest.mark.parametrize(
+    "records",
+    [
+        [control("P", "A", valid_from="2022-01-15"), control("P", "A")],
+        [control("P", "M", valid_from="2022-01-15"), control("M", "A"), control("P", "M")],
+    ],
+    ids=["of one entity", "of a chain"],
+)
+def test_each_control_record_between_two_closes_counts_for_who_never_traded(
+    records: list[Event], membership: str
+) -> None:
+    folding = Folding(*BEFORE, traded(), closed("2022-01-20"), group_membership=membership, **LINE)
+    assert exceeded_on(folding, "P", "2022-01-20") is None
+    folding.tell(*records, closed("2022-01-21"))
+    assert exceeded_on(folding, "P", "2022-01-21") == "2022-01-10"
+
+
+def test_a_crossing_of_who_never_traded_is_withdrawn_with_the_control() -> None:
+    folding = Folding(*BEFORE, control("P", "A"), traded(), closed("2022-01-20"), **LINE)
+    assert exceeded_on(folding, "P", "2022-01-20") == "2022-01-10"
+    folding.tell(control("P", valid_from="2022-01-15"), control("P"), closed("2022-01-21"))
+    assert exceeded_on(folding, "P", "2022-01-21") is None
+
+
+def test_a_first_swap_counts_for_who_came_under_the_same_control_since_the_last_close() -> None:
+    folding = Folding(*BEFORE, closed("2022-01-08"), **LINE)
+    folding.tell(control("P", "A"), traded(), closed("2022-01-20"))
+    assert exceeded_on(folding, "P", "2022-01-20") == "2022-01-10"
+    folding = Folding(*BEFORE, closed("2022-01-20"), group_membership="DAY_CLOSED", **LINE)
+    folding.tell(control("P", "A", valid_from="2022-01-15"), traded(), closed("2022-01-21"))
+    assert exceeded_on(folding, "P", "2022-01-21") == "2022-01-15"

@@ -107,12 +107,15 @@ class Affiliates:
             for name in before[one]:
                 self._below.get(name, set()).discard(one)
             self._tops.pop(one, None)
-            self._members.pop(one, None)
             self._groups.pop(one, None)
             del self._chains[one]
         self._alike.clear()
         touched = set(changed)
         for one in changed:
+            # Whoever was looked up stays known, with swaps or without: the next record may come before a close asks.
+            names = self._ever_above(one)
+            if self._members.pop(one, None) is not None:
+                self._ask(one, names)
             touched |= self._renew(before[one], one)
             if one in self._entities:
                 touched |= self._enter(one)
@@ -168,9 +171,13 @@ class Affiliates:
         found = {entity: list(self._meetings(person, entity)) for entity in near}
         members = {entity: affiliations for entity, affiliations in found.items() if affiliations}
         self._members[person] = members
+        self._ask(person, names)
+        return members
+
+    def _ask(self, person: str, names: set[str]) -> None:
+        """Remember that somebody asked for whoever stands below these names."""
         for name in names:
             self._asked.setdefault(name, set()).add(person)
-        return members
 
     @cites("17CFR1.3/swap-dealer(4)(i)(A)", "XB2020/5")
     def ultimate_controllers(self, entity: str) -> Stretches:
