@@ -1,4 +1,4 @@
-"""Acceptance cases with something changed in them: events left out, repeated, borrowed, altered.
+"""Acceptance cases with something changed in them: events left out, repeated, late, borrowed, altered; more ticks.
 
 The published cases stand where the contract is narrow; what lies close beside them is where readings part.
 """
@@ -60,11 +60,20 @@ class Cases:
 
     def _change(self, events: list[Event], chance: random.Random) -> None:
         place = chance.randrange(len(events))
-        match chance.choice(("leave out", "repeat", "borrow", "alter", "alter", "alter", "shorten")):
+        match chance.choice(
+            ("leave out", "repeat", "delay", "borrow", "tick", "alter", "alter", "alter", "shorten")
+        ):
             case "leave out" if len(events) > 1:
                 del events[place]
             case "repeat":
                 events.insert(chance.randrange(len(events) + 1), events[place])
+            case "delay":
+                events.insert(chance.randrange(place, len(events)), events.pop(place))
+            case "tick":
+                identifier = f"tick-{len(events)}-{place}"
+                events.insert(
+                    place + 1, {"type": "tick", "id": identifier, "at": events[place].get("at", "")}
+                )
             case "borrow":
                 events.insert(place, chance.choice(chance.choice(self._cases).events))
             case "alter" if fields := sorted(events[place].keys() - _NAMES_OF_A_KEY):
