@@ -48,7 +48,8 @@ class Registers(NamedTuple):
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server that listens on a socket of its own and nowhere else."""
-    with tempfile.TemporaryDirectory(prefix="countinghouse-") as name:
+    # Not where TMPDIR says: the path of a socket is short, and everybody may look into this one.
+    with tempfile.TemporaryDirectory(prefix="countinghouse-", dir="/tmp") as name:
         directory = Path(name)
         programs, user = _PROGRAMS, None
         if os.geteuid() == 0:
