@@ -82,7 +82,6 @@ class TransactionWriter:
                 batch = self._producer.create_batch()
                 taken = _fill(batch, entries, timestamp)
                 delivery = await self._producer.send_batch(batch, target[0], partition=target[1])
-                delivery.add_done_callback(_hear)
                 deliveries.append((target, taken, delivery))
                 if taken < len(entries):
                     pending[target] = entries[taken:]
@@ -115,12 +114,6 @@ class TransactionWriter:
             f"The commit for {place} failed. {what}. Start this worker again: it goes on after the last batch that "
             "is known to be written, and nothing is lost or doubled.",
         )
-
-
-def _hear(delivery: "asyncio.Future[Any]") -> None:
-    """Take notice of a failure: nobody asks for the others once one has failed, and asyncio would print each."""
-    if not delivery.cancelled():
-        delivery.exception()
 
 
 def _fill(batch: Any, entries: list[Entry], timestamp: int) -> int:
