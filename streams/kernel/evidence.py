@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from streams.kernel.law import LawBook
+from streams.kernel.view_keys import Path, Row
 
 
 class Place(msgspec.Struct, frozen=True, order=True):
@@ -55,11 +56,14 @@ class Evidence(Protocol):
     def outcomes_of(self, event: str) -> Sequence[Recorded]:
         """Every published outcome of an event, in order of the ids."""
 
-    def row(self, view: str, key: str) -> object | None:
+    def row(self, view: str, key: Row) -> object | None:
         """The newest value of a row of a view, or None where there is none."""
 
     def rows(self, view: str, prefix: str) -> Iterator[tuple[str, object]]:
         """The newest values of the rows whose keys begin so, in order of the keys."""
+
+    def branch(self, view: str, beginning: Path) -> Iterator[tuple[Path, object]]:
+        """The newest values of the rows of a tree whose paths go on from here, in order of the keys."""
 
     def remembered(self, stage: str, partition: int, prefix: str) -> Iterator[tuple[bytes, bytes]]:
         """What a partition of a stage remembers under keys that begin so, in order of the keys."""

@@ -9,7 +9,7 @@ import msgspec
 from schemas.reading import Unreadable
 from streams.kernel.canonical import canonical_json
 from streams.kernel.record import LogRecord, Record
-from streams.kernel.view_keys import view_key
+from streams.kernel.view_keys import Row, view_key
 
 
 class Books(msgspec.Struct, gc=False):
@@ -82,15 +82,15 @@ class Output:
         if reason is not None:
             self.tally["refusal", str(reason)] += 1
 
-    def view(self, view: str, row: str, value: object | None) -> None:
+    def view(self, view: str, row: Row, value: object | None) -> None:
         """Publish the newest value of a row of a view; None takes the row out.
 
         Args:
-            row: the key of the row; empty for a view that is one value.
+            row: what names the row: a path in a tree, else a text, empty for a view that is one value.
         """
         self.views[view_key(view, row)] = None if value is None else canonical_json(value)
 
-    def view_bytes(self, view: str, row: str, value: bytes) -> None:
+    def view_bytes(self, view: str, row: Row, value: bytes) -> None:
         """Publish the newest value of a row that is canonical already."""
         self.views[view_key(view, row)] = value
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from streams.kernel.stage import Domain, Shape
-from streams.kernel.view_keys import view_and_row
+from streams.kernel.view_keys import Path, view_and_row
 
 
 def result_document(domain: Domain, rows: Mapping[str, bytes]) -> dict[str, object]:
@@ -15,15 +15,21 @@ def result_document(domain: Domain, rows: Mapping[str, bytes]) -> dict[str, obje
         rows: the newest value of every row, by their keys (see `view_keys`).
     """
     values: dict[str, dict[str, object]] = {name: {} for name in domain.views}
+    trees: dict[str, dict[Path, object]] = {name: {} for name in domain.views}
     for key in sorted(rows):
-        view, row_key = view_and_row(key)
-        values[view][row_key] = _parsed(rows[key])
+        view, row = view_and_row(key)
+        if isinstance(row, str):
+            values[view][row] = _parsed(rows[key])
+        else:
+            trees[view][row] = _parsed(rows[key])
     if domain.document is not None:
         return domain.document(values)
     return {
-        name: _shaped(domain.views[name].shape, domain.views[name].order, values[name])
-        for name in sorted(values)
-        if domain.views[name].shape is not Shape.BESIDE
+        name: _tree(trees[name])
+        if view.shape is Shape.TREE
+        else _shaped(view.shape, view.order, values[name])
+        for name, view in sorted(domain.views.items())
+        if view.shape is not Shape.BESIDE
     }
 
 
@@ -45,19 +51,17 @@ def _shaped(shape: Shape, order: tuple[str, ...], rows: dict[str, object]) -> ob
             outer, _, inner = key.partition("/")
             nested.setdefault(outer, {})[inner] = value
         return nested
-    if shape is Shape.TREE:
-        return _tree(rows)
     return rows
 
 
-def _tree(rows: dict[str, object]) -> dict[str, object]:
+def _tree(rows: Mapping[Path, object]) -> dict[str, object]:
     """Maps in maps, from rows under the paths of their keys."""
     tree: dict[str, object] = {}
-    for path, value in sorted((cast("list[str]", json.loads(key)), value) for key, value in rows.items()):
+    for path in sorted(rows):
         branch = tree
         for step in path[:-1]:
             branch = cast("dict[str, object]", branch.setdefault(step, {}))
-        branch[path[-1]] = value
+        branch[path[-1]] = rows[path]
     return tree
 
 

@@ -104,7 +104,7 @@ class Shape(Enum):
     MAP = "row key to value"
     NESTED = "the part of the row key before the first slash, then the rest, to value"
     LIST = "the values alone, in a certain order"
-    TREE = "a row key is a JSON array of the keys from the outermost map inward; a row {} is a map with nothing in it"
+    TREE = "a row is named by the path of keys from the outermost map inward; a row {} is a map with nothing in it"
     SCALAR = "the value of the one row, whose key is the name of the view"
     BESIDE = "not in the document: rows for read models of the views"
 

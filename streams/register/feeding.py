@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from streams.kernel.destinations import VIEW_MARK
 from streams.kernel.errors import UserError
 from streams.kernel.record import Record
-from streams.kernel.view_keys import view_and_row
+from streams.kernel.view_keys import shown, view_and_row
 from streams.register.database import Database
 from streams.register.rows import (
     REGISTER as REGISTER_VIEW,
@@ -152,7 +152,7 @@ class Feed:
                         key, value = _text(record.key), _text(record.value)
                         view, row = view_and_row(key)
                         if view == _REACHED_VIEW:
-                            reached[row] = int(value)
+                            reached[shown(row)] = int(value)
                             continue
                         arrived.append(
                             {
@@ -297,8 +297,13 @@ def _arrived(connection: Connection) -> Iterator[list[Change]]:
             return
         partition, offset = rows[-1].partition, rows[-1].offset
         newest = {row.key: row.value for row in rows}
-        changes = (Change(*view_and_row(key), value) for key, value in newest.items())
+        changes = [_change(key, value) for key, value in newest.items()]
         yield [change for change in changes if change.is_kept]
+
+
+def _change(key: str, value: str | None) -> Change:
+    view, row = view_and_row(key)
+    return Change(view, shown(row), value)
 
 
 def _take_over(connection: Connection, changes: Sequence[Change], is_empty: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from streams.kernel.evidence import Place
 from streams.kernel.many_keys import partitions_of
-from streams.kernel.view_keys import view_and_row
+from streams.kernel.view_keys import shown, view_and_row
 from streams.ledger.reading import LedgerReader
 from streams.replay import pairing
 from streams.replay.attested import Attestations, attestation
@@ -164,7 +164,7 @@ class Comparison:
             topic=self._names.views,
             partition=partition,
             offset=row.offset,
-            event=view_and_row(row.row)[1],
+            event=shown(view_and_row(row.row)[1]),
             expected=_text(row.expected),
             found=_text(found),
         )

@@ -10,7 +10,7 @@ from streams.kernel.law import LawBook
 from streams.kernel.record import LogRecord
 from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
-from streams.kernel.view_keys import view_and_row, view_key
+from streams.kernel.view_keys import Path, Row, beginning_of, path_of, view_key
 from streams.ledger.faults import damaged
 from streams.ledger.reading import Found, LedgerReader
 
@@ -76,7 +76,7 @@ class LedgerEvidence(NamedTuple):
         found = self._read_all(self.ledger.find_all(f"{event}/"), self.names.outcomes)
         return [one for one in found if _of_event(one.value).event == event]
 
-    def row(self, view: str, key: str) -> object | None:
+    def row(self, view: str, key: Row) -> object | None:
         """The newest value of a row of a view, or None where there is none."""
         # The row itself comes before all others whose keys begin like its own.
         wanted = view_key(view, key)
@@ -85,8 +85,13 @@ class LedgerEvidence(NamedTuple):
 
     def rows(self, view: str, prefix: str) -> Iterator[tuple[str, object]]:
         """The newest values of the rows whose keys begin so, in order of the keys."""
-        for key, value in self.ledger.newest(self.names.views, view_key(view, prefix)):
-            yield view_and_row(key)[1], _parsed(value)
+        for key, value in self.ledger.newest(self.names.views, beginning_of(view, prefix)):
+            yield key.removeprefix(f"{view}/"), _parsed(value)
+
+    def branch(self, view: str, beginning: Path) -> Iterator[tuple[Path, object]]:
+        """The newest values of the rows of a tree whose paths go on from here, in order of the keys."""
+        for key, value in self.ledger.newest(self.names.views, beginning_of(view, beginning)):
+            yield path_of(key), _parsed(value)
 
     def remembered(self, stage: str, partition: int, prefix: str) -> Iterator[tuple[bytes, bytes]]:
         """What a partition of a stage remembers under keys that begin so, in order of the keys."""

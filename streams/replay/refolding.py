@@ -8,7 +8,7 @@ from streams.kernel.folding import Partition
 from streams.kernel.output import CommitUnit, Forward, Output
 from streams.kernel.record import LogRecord
 from streams.kernel.stage import INPUT, Stage
-from streams.kernel.view_keys import view_key
+from streams.kernel.view_keys import Row, view_key
 from streams.replay.recorded import Recorded
 from streams.runtime.deployment import Deployment
 from streams.runtime.disk_rows import DiskFaultError, DiskRows
@@ -55,12 +55,12 @@ class _WatchedOutput(Output):
         super().__init__(law_digest)
         self.values: list[tuple[str, bytes | None]] = []
 
-    def view(self, view: str, row: str, value: object | None) -> None:
+    def view(self, view: str, row: Row, value: object | None) -> None:
         super().view(view, row, value)
         key = view_key(view, row)
         self.values.append((key, self.views[key]))
 
-    def view_bytes(self, view: str, row: str, value: bytes) -> None:
+    def view_bytes(self, view: str, row: Row, value: bytes) -> None:
         super().view_bytes(view, row, value)
         self.values.append((view_key(view, row), value))
 

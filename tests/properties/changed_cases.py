@@ -1,4 +1,4 @@
-"""Acceptance cases with something changed in them: events left out, repeated, late, borrowed, altered; more ticks.
+"""Acceptance cases with something changed in them: events left out, repeated, late, altered, names renamed, more ticks.
 
 The published cases stand where the contract is narrow; what lies close beside them is where readings part.
 """
@@ -16,6 +16,8 @@ Event = dict[str, Any]
 
 _NAMES_OF_A_KEY: Final = frozenset({"type", "id", "communication", "telephone", "record", "request"})
 """Fields that every event about one thing repeats, as the gateway sees to; they stay as they are."""
+_RENAMED: Final = ("[%s", '["%s"]', "%s/[1]", "/%s", "%s%%2F", "%s%%", '%s"', "é %s", "\\%s")
+"""What a sender may call something instead, wherever the contract takes any text."""
 _LONGEST: Final = 400
 """Events of a case; longer ones are left out, because they take long."""
 
@@ -61,7 +63,19 @@ class Cases:
     def _change(self, events: list[Event], chance: random.Random) -> None:
         place = chance.randrange(len(events))
         match chance.choice(
-            ("leave out", "repeat", "delay", "borrow", "tick", "alter", "alter", "alter", "shorten")
+            (
+                "leave out",
+                "repeat",
+                "delay",
+                "borrow",
+                "tick",
+                "alter",
+                "alter",
+                "alter",
+                "shorten",
+                "rename",
+                "rename",
+            )
         ):
             case "leave out" if len(events) > 1:
                 del events[place]
@@ -83,6 +97,18 @@ class Cases:
             case "shorten" if fields := sorted(events[place].keys() - _NAMES_OF_A_KEY):
                 left_out = chance.choice(fields)
                 events[place] = {name: value for name, value in events[place].items() if name != left_out}
+            case "rename":
+                texts = sorted(value for value in events[place].values() if isinstance(value, str))
+                name = chance.choice([*texts, str(events[place].get("id"))])
+                other = chance.choice(_RENAMED) % name
+                changed = [renamed(event, name, other) for event in events]
+                if all(map(self._is_read_alike, events, changed)):
+                    events[:] = changed
+
+    def _is_read_alike(self, event: Event, changed: Event) -> bool:
+        """Whether a new name leaves an event readable: the former was no instant and no word of the contract."""
+        before, after = (self._domain.read(json.dumps(one).encode()) for one in (event, changed))
+        return type(before) is type(after)
 
     def _as_a_gateway_writes(self, events: Sequence[Event]) -> list[Event]:
         """Events in an order that the contract allows, with no id under two keys."""
@@ -100,6 +126,17 @@ class Cases:
                 yield {**event, "id": f"{event['id']}~{place}"}
             else:
                 yield event
+
+
+def renamed(value: Any, name: str, other: str) -> Any:
+    """An event, or a part of one, with another name wherever it says this one."""
+    match value:
+        case dict():
+            return {field: renamed(one, name, other) for field, one in value.items()}
+        case list():
+            return [renamed(one, name, other) for one in value]
+        case _:
+            return other if value == name else value
 
 
 def _readable(values: Sequence[bytes]) -> list[Event]:

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
-import orjson
-
 from streams.demo.views import Views
 
 FEES: Final = "month_to_date_fees"
@@ -62,5 +60,4 @@ def unbalanced(bills: Mapping[tuple[str, str], Row]) -> Iterator[str]:
 
 def _named(views: Views, view: str, length: int) -> list[tuple[tuple[str, ...], Row]]:
     """The rows of a view with so many names; those with fewer only say that a month is shown."""
-    rows = [(tuple(orjson.loads(key)), row) for key, row in views.rows_of(view).items()]
-    return [(names, row) for names, row in rows if len(names) == length]
+    return [(names, row) for names, row in views.tree_of(view).items() if len(names) == length]

@@ -17,7 +17,6 @@ from streams.domains.marketdata.rules.license import DIGITAL_MEDIA_ENTERPRISE
 from streams.domains.marketdata.rules.standing import Standing
 from streams.domains.marketdata.stages.figures import LICENSE_ADVICE
 from streams.domains.marketdata.state.months import month_text
-from streams.domains.marketdata.state.names import key_of
 from streams.kernel.errors import UserError
 from streams.replay.evidence import LedgerEvidence
 
@@ -187,7 +186,7 @@ def _cheaper_from(best: Choice, choices: list[Choice], users: int) -> int | None
 
 
 def _told(evidence: LedgerEvidence, month: str, pair: Pair) -> Told | None:
-    row = cast("Mapping[str, Any] | None", evidence.row(LICENSE_ADVICE, key_of(month, *pair)))
+    row = cast("Mapping[str, Any] | None", evidence.row(LICENSE_ADVICE, (month, *pair)))
     return None if row is None else Told(month, row["licenses"], row["saving_cents"])
 
 

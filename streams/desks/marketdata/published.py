@@ -7,7 +7,6 @@ import msgspec
 
 from streams.domains.marketdata.stages.figures import MONTH_TO_DATE_FEES
 from streams.domains.marketdata.state.months import month_text
-from streams.domains.marketdata.state.names import key_of
 from streams.kernel.errors import UserError
 from streams.replay.evidence import LedgerEvidence
 
@@ -20,7 +19,7 @@ _parsed = msgspec.json.decode
 
 def running_bill(evidence: LedgerEvidence, month: int, entity: str) -> Body | None:
     """What a legal entity owes for a month as shown at the last mark; None where it is not shown."""
-    return cast("Body | None", evidence.row(MONTH_TO_DATE_FEES, key_of(month_text(month), entity)))
+    return cast("Body | None", evidence.row(MONTH_TO_DATE_FEES, (month_text(month), entity)))
 
 
 def billed_for(evidence: LedgerEvidence, month: str, distributors: Sequence[str]) -> set[str]:
@@ -99,8 +98,8 @@ def contradiction(evidence: LedgerEvidence, what: str) -> UserError:
 
 def with_a_bill(evidence: LedgerEvidence, month: int) -> str:
     """The legal entities with a bill for a month, for a message."""
-    rows = evidence.rows(MONTH_TO_DATE_FEES, f'["{month_text(month)}",')
-    return ", ".join(str(_parsed(key)[-1]) for key, _ in rows) or "none"
+    rows = evidence.branch(MONTH_TO_DATE_FEES, (month_text(month),))
+    return ", ".join(entity for (_, entity), _ in rows) or "none"
 
 
 def nothing_billed(evidence: LedgerEvidence, month: int, entity: str) -> UserError:

@@ -14,12 +14,12 @@ def test_a_row_is_found_by_its_view_and_key() -> None:
     views = Views(ROWS)
 
     assert views.value("balances", "ALDER") == 5
-    assert views.row("fees", '["2015-04","A/B"]') == {"cents": 1}
-    assert not views.has("fees", '["2015-05","A/B"]')
+    assert views.row("fees", ("2015-04", "A/B")) == {"cents": 1}
+    assert not views.has("fees", ("2015-05", "A/B"))
 
 
 def test_the_rows_of_a_view_are_not_those_of_one_whose_name_begins_like_it() -> None:
     views = Views(ROWS)
 
     assert views.rows_of("balances") == {"ALDER": 5}
-    assert views.rows_of("fees") == {'["2015-04","A/B"]': {"cents": 1}}
+    assert views.tree_of("fees") == {("2015-04", "A/B"): {"cents": 1}}

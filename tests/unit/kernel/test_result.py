@@ -7,6 +7,7 @@ import pytest
 
 from streams.kernel.result import result_document
 from streams.kernel.stage import Shape, View
+from streams.kernel.view_keys import view_key
 from tests.unit.kernel.tills import TILLS
 
 VIEWS = {
@@ -94,3 +95,11 @@ def test_numbers_in_a_list_stand_by_size_and_absent_ones_first() -> None:
     }
     found: dict[str, Any] = result_document(some, rows)
     assert [row.get("number") for row in found["rows"]] == [None, 2, 10]
+
+
+@pytest.mark.parametrize("name", ["[", "[a", '["a"]', '["log","a"]', "[1]"])
+def test_a_row_may_be_called_as_a_path_is_written(name: str) -> None:
+    key = view_key("log", name)
+    assert document({key: b"1"})["log"] == [1]
+    assert document({view_key("sums", name): b"1"})["sums"] == {name: 1}
+    assert document({view_key("counts", (name, "b")): b"1"})["counts"] == {name: {"b": 1}}

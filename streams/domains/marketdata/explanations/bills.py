@@ -11,7 +11,6 @@ from streams.domains.marketdata.rules.consolidation import owners
 from streams.domains.marketdata.rules.document import difference, note_kind
 from streams.domains.marketdata.rules.license import licenses_of_month
 from streams.domains.marketdata.rules.price import in_force
-from streams.domains.marketdata.state.names import key_of
 from streams.kernel.evidence import Evidence
 from streams.kernel.explanation import Explanation, SeeAlso, Sheet, Step, provisions_shown, rule_shown
 from streams.kernel.plain_words import money
@@ -81,7 +80,7 @@ def explain_document(evidence: Evidence, body: Body) -> Explanation:
 
 def explain_running_bill(evidence: Evidence, month: str, entity: str) -> Explanation | None:
     """What a legal entity owes for a month as it stands, what was billed and what not; None where there is neither."""
-    row = cast("Body | None", evidence.row("month_to_date_fees", key_of(month, entity)))
+    row = cast("Body | None", evidence.row("month_to_date_fees", (month, entity)))
     if row is None:
         return None
     documents = [

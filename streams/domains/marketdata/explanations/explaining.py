@@ -178,8 +178,8 @@ def names(evidence: Evidence) -> Iterable[str]:
     """Every document, and every bill that is shown."""
     yield from _documents(evidence)
     for month in reported_months(evidence):
-        for key, _ in evidence.rows("month_to_date_fees", f'["{month}",'):
-            yield "/".join(_parsed(key))
+        for names_of_bill, _ in evidence.branch("month_to_date_fees", (month,)):
+            yield "/".join(names_of_bill)
 
 
 def _documents(evidence: Evidence) -> Iterator[str]:

@@ -18,6 +18,7 @@ from streams.domains.marketdata.state.names import key_of
 from streams.kernel.canonical import canonical_json
 from streams.kernel.output import Output
 from streams.kernel.table import StoredTable, Table
+from streams.kernel.view_keys import Path
 
 MONTH_TO_DATE_FEES = "month_to_date_fees"
 USER_COUNTS = "user_counts"
@@ -26,8 +27,10 @@ COMPONENT_FEED_COMPARISON = "component_feed_comparison"
 
 MONTH_MAPS = (MONTH_TO_DATE_FEES, USER_COUNTS, LICENSE_ADVICE, COMPONENT_FEED_COMPARISON)
 
-Row = tuple[str, tuple[str, ...], object]
+Row = tuple[str, Path, object]
 """A view, the path of a row in it, and its value."""
+
+_path = msgspec.json.Decoder(Path).decode
 
 
 class AdviceRow(msgspec.Struct, array_like=True, gc=False):
@@ -89,10 +92,11 @@ class Figures:
 
     def _put(self, key: str, value: str | None) -> None:
         view, _, row = key.partition("/")
+        path = _path(row)
         if value is None:
-            self._output.view(view, row, None)
+            self._output.view(view, path, None)
         else:
-            self._output.view_bytes(view, row, value.encode())
+            self._output.view_bytes(view, path, value.encode())
 
     def _rows(self, month: int) -> Iterator[Row]:
         """Every row of a month; each view has one for the month itself, under which the others stand."""
