@@ -11,6 +11,7 @@ from streams.cli import archive, books, broker, cases, dlq, explain, publish, ru
 from streams.cli.comms import app as comms
 from streams.cli.demo.command import demo
 from streams.cli.marketdata import app as marketdata
+from streams.cli.screen import visible
 from streams.cli.swaps import app as swaps
 from streams.kernel.errors import UserError
 
@@ -48,7 +49,7 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        print(error.message, file=sys.stderr)
+        print(visible(error.message), file=sys.stderr)
         sys.exit(error.exit_code)
 
 

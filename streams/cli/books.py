@@ -9,7 +9,8 @@ import typer
 from streams.cli import figures
 from streams.cli.answer import Json
 from streams.cli.archived import positions_of, up_to_date
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, page
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one
+from streams.cli.screen import page
 from streams.kernel.errors import UserError
 from streams.kernel.folding import Position
 from streams.kernel.stage import Domain

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
+from streams.cli.screen import Screen
 from streams.kernel.errors import UserError
 from streams.kernel.result import result_document
 from streams.registry import domain_named
@@ -46,7 +46,7 @@ def cases(
     if results is not None:
         _write(results, results_document(judged))
     failed = [one for one in judged if one.differences]
-    out = Console(stderr=results == "-", highlight=False, markup=False, soft_wrap=True)
+    out = Screen(stderr=results == "-", soft_wrap=True)
     for one in failed:
         _show(out, one)
     where = f"through Kafka at {kafka}" if kafka else "in memory"
@@ -79,13 +79,13 @@ def _run(document: CaseDocument, partitions: int, kafka: str | None) -> Iterator
         views = run_logs(domain, logs, kafka, partitions)
         yield from (judge(domain, case, result_document(domain, views[case.case])) for case in document.cases)
         return
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=Screen(stderr=True), transient=True) as progress:
         for case in progress.track(document.cases, description="cases"):
             log = document.events_of(case)
             yield judge(domain, case, run_in_memory(domain, laws[case.case], log, partitions))
 
 
-def _show(out: Console, one: CaseResult) -> None:
+def _show(out: Screen, one: CaseResult) -> None:
     out.print(f"{one.case.case}: {one.case.title}")
     for line in one.differences[:_MOST_DIFFERENCES_SHOWN]:
         out.print(f"  {line}")

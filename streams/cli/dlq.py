@@ -12,7 +12,8 @@ from rich.table import Table
 
 from streams.cli.answer import Json, answer
 from streams.cli.archived import on_kafka
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, page
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one
+from streams.cli.screen import page
 from streams.kernel.dead_letters import FiledLetter, filed_letter
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
 
 from streams.cli.answer import Json
 from streams.cli.evidence import whole_evidence
 from streams.cli.explain_screen import show
 from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one
+from streams.cli.screen import Screen, visible
 from streams.kernel.canonical import canonical_json
 from streams.kernel.errors import UserError
 from streams.kernel.explanation import Explanation
@@ -67,9 +67,9 @@ def explain(
     if as_json:
         sys.stdout.buffer.write(canonical_json(msgspec.to_builtins(explanation)) + b"\n")
     elif html is None:
-        show(explanation, Console(highlight=False))
+        show(explanation, Screen())
     else:
-        typer.echo(f"{explanation.title}. The page is {html}.")
+        typer.echo(visible(f"{explanation.title}. The page is {html}."))
     if explanation.differs:
         raise typer.Exit(DIFFERS)
 

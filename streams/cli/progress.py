@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -13,6 +12,8 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+
+from streams.cli.screen import Screen
 
 
 class Bar:
@@ -37,7 +38,7 @@ class Bar:
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Bar]:
     """A bar on a terminal, by records."""
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     if not console.is_terminal:
         yield Bar(None, what, total)
         return

@@ -10,7 +10,6 @@ from typing import Annotated, BinaryIO
 
 import typer
 import uvloop
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     DownloadColumn,
@@ -21,6 +20,7 @@ from rich.progress import (
 )
 
 from streams.cli.answer import Json, answer
+from streams.cli.screen import Screen
 from streams.kernel.errors import UserError
 from streams.kernel.refusal import Refusal
 from streams.kernel.source import STANDARD_INPUT, Source
@@ -161,7 +161,7 @@ def _write(file: BinaryIO, refusal: Refusal) -> None:
 @contextmanager
 def _progress(sources: list[Source], silent: bool) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal, by the bytes that were read."""
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     if silent or not console.is_terminal:
         yield lambda read_bytes: None
         return

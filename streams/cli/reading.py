@@ -13,6 +13,7 @@ import msgspec
 import orjson
 import typer
 
+from streams.cli.screen import visible
 from streams.kernel.errors import UserError
 from streams.kernel.refusal import Refusal
 from streams.kernel.source import STANDARD_INPUT, Source
@@ -71,7 +72,7 @@ def tell(tally: Tally, told: Iterable[str], *, as_json: bool) -> None:
     Args:
         told: the same for a person.
     """
-    typer.echo(msgspec.json.encode(tally).decode() if as_json else "\n".join(told), err=True)
+    typer.echo(msgspec.json.encode(tally).decode() if as_json else visible("\n".join(told)), err=True)
     if tally.set_aside:
         raise typer.Exit(SOMETHING_SET_ASIDE)
 

@@ -1,21 +1,17 @@
 """Which record does a command look at: a ledger, or the topics of a cluster?"""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
 import typer
-from rich.console import Console
 
 from streams.kernel.errors import UserError
 from streams.kernel.stage import Domain
 from streams.kernel.topics import TopicNames
 from streams.ledger.reading import LedgerReader
 from streams.runtime.settings import Settings, read_settings
-
-_WIDTH_OF_A_FILE = 120
 
 Ledger = Annotated[Path | None, typer.Option(help="A ledger: an archive, or one that a run wrote.")]
 Kafka = Annotated[
@@ -74,8 +70,3 @@ def opened(
     # Reading all of a ledger to see that it is whole takes longer than the answer; what is read is checked.
     with LedgerReader.open(ledger, thorough=False) as reader:
         yield Opened(reader, names, settings)
-
-
-def page() -> Console:
-    """Where tables are printed: as wide as the terminal, or wide enough for a file."""
-    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False, markup=False)

@@ -2,7 +2,6 @@
 
 import gc
 import json
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,11 +9,11 @@ from pathlib import Path
 from typing import Annotated, BinaryIO, NamedTuple
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from streams.cli import figures
 from streams.cli.answer import Json
+from streams.cli.screen import Screen, page, visible
 from streams.kernel.errors import UserError
 from streams.kernel.output import Books
 from streams.kernel.refusal import Refusal
@@ -33,8 +32,6 @@ from streams.registry import domain_named
 NOT_WHOLE = 1
 SOMETHING_REFUSED = 3
 INTERRUPTED = 130
-
-_WIDTH_OF_A_FILE = 120
 
 
 class _Shown(NamedTuple):
@@ -96,7 +93,7 @@ def run(
     else:
         _show(ledger, shown, report)
     for line in _refusals_in_words(report):
-        typer.echo(line, err=True)
+        typer.echo(visible(line), err=True)
     if not shown.is_whole:
         typer.echo(_not_whole(ledger, shown), err=True)
         raise typer.Exit(NOT_WHOLE)
@@ -155,7 +152,7 @@ def _shown(ledger: LedgerReader, domain: Domain) -> _Shown:
 
 def _show(path: Path, shown: _Shown, report: IntakeReport) -> None:
     """Print what was taken and the figures."""
-    out = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False, markup=False)
+    out = page()
     for line in _sources_in_words(report):
         out.print(line, soft_wrap=True)
     for one in figures.figures(shown.domain, shown.rows):
@@ -218,7 +215,7 @@ def _write(file: BinaryIO, refusal: Refusal) -> None:
 @contextmanager
 def _progress(files: list[str]) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal, by the bytes that were read."""
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     if not console.is_terminal:
         yield lambda read_bytes: None
         return

@@ -8,7 +8,8 @@ import typer
 
 from streams.cli.answer import Json
 from streams.cli.comms.registers import Register, opened
-from streams.cli.recorded import Ledger, Prefix, page
+from streams.cli.recorded import Ledger, Prefix
+from streams.cli.screen import page
 from streams.runtime.settings import read_settings
 
 

@@ -14,7 +14,8 @@ from schemas.comms import RegisterSearched
 from schemas.reading import Unreadable
 from streams.cli.answer import Json
 from streams.cli.comms.registers import NOT_AUTHORISED, Register, names_of, now, opened
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, page
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one
+from streams.cli.screen import page
 from streams.domains.comms.stages.reader import READER
 from streams.kernel.errors import UserError
 from streams.runtime.settings import read_settings

@@ -9,7 +9,8 @@ import typer
 from streams.cli.answer import Json
 from streams.cli.comms.registers import NOT_AUTHORISED, Register, names_of, now, opened
 from streams.cli.comms.search import Actor, Keys, Why, keys_of
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one, page
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, check_one
+from streams.cli.screen import page
 from streams.runtime.settings import read_settings
 from streams.vault.pseudonyms import EMPLOYEE, pseudonyms
 

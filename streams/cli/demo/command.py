@@ -1,16 +1,13 @@
 """countinghouse demo: a generated period of a domain, from the first event to an explained decision and a replay."""
 
-import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from streams.cli.answer import Json, answer
+from streams.cli.screen import page
 from streams.kernel.errors import UserError
 from streams.registry import domain_named
-
-_WIDTH_OF_A_FILE = 120
 
 
 def demo(
@@ -44,8 +41,7 @@ def demo(
         named = ", ".join(PROGRAMS)
         raise UserError(f"There is no demo of {domain}; there is one of {named}. Nothing was started.")
     options = Options(domain_named(domain), size, workers, partitions, kafka, on_ledger)
-    width = None if sys.stdout.isatty() else _WIDTH_OF_A_FILE
-    console = Console(quiet=as_json, width=width, highlight=False, markup=False, emoji=False)
+    console = page(quiet=as_json)
     try:
         facts = run_until_interrupted(
             show(options, console), lambda: console.print("Interrupted; stopping what was started ...")

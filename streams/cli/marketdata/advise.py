@@ -15,7 +15,8 @@ from streams.cli.files import write
 from streams.cli.marketdata.advise_chart import chart as drawn
 from streams.cli.marketdata.advise_tables import tables
 from streams.cli.marketdata.invoice import Month
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened, page
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened
+from streams.cli.screen import page
 from streams.cli.spreadsheet import write_rows
 from streams.desks.marketdata.advice import Comparison, comparison_of
 from streams.desks.marketdata.months import month_named

@@ -12,7 +12,8 @@ from streams.cli.answer import Json
 from streams.cli.evidence import published_evidence
 from streams.cli.files import write
 from streams.cli.marketdata.invoice_tables import tables
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened, page
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened
+from streams.cli.screen import page
 from streams.cli.spreadsheet import write_rows
 from streams.desks.marketdata.bill import DRAFT, Invoice
 from streams.desks.marketdata.invoice import draft_of, invoice_of, recomputed

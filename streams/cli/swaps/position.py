@@ -13,7 +13,8 @@ import typer
 from streams.cli.answer import Json
 from streams.cli.chart import check_file
 from streams.cli.files import write
-from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened, page
+from streams.cli.recorded import WAIT_SECONDS, Kafka, Ledger, Prefix, Wait, opened
+from streams.cli.screen import page
 from streams.cli.spreadsheet import write_rows
 from streams.cli.swaps.chart import chart as drawn
 from streams.cli.swaps.position_tables import tables
