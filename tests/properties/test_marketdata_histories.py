@@ -39,6 +39,16 @@ def test_any_partitions_and_batches_give_the_same_bytes() -> None:
             assert text(found.result) == text(told.by_the_model), (told, partitions)
 
 
+@pytest.mark.parametrize("in_the_row", [1, 2, 5])
+def test_it_does_not_matter_how_much_stands_in_the_row_of_a_user(
+    in_the_row: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streams.domains.marketdata.stages.history.IN_THE_ROW", in_the_row)
+    for seed in SEEDS:
+        told = tell(seed)
+        assert text(folded(told, partitions=2, batch=17).result) == text(told.by_the_model), told
+
+
 def test_64_partitions_give_what_one_gives() -> None:
     """Invariant 10."""
     told = Story(0, *history(0, 12))

@@ -1,7 +1,7 @@
 """Is everything that was decided explained, from the record alone, and does it come out again?"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
@@ -15,6 +15,7 @@ from streams.domains.marketdata.rules.anomaly import Kind
 from streams.domains.marketdata.rules.refusal import Reason
 from streams.kernel.errors import UserError
 from streams.kernel.explanation import Explanation
+from streams.kernel.law import LawBook
 from streams.kernel.source import Source
 from streams.kernel.topics import TopicNames
 from streams.ledger.intake import IntakeReport
@@ -30,13 +31,22 @@ SMALL = [case for case in DOCUMENT.cases if len(DOCUMENT.events_of(case)) < 100]
 
 
 @contextmanager
-def recorded(case: Case, folder: Path, partitions: int = 2) -> Iterator[LedgerEvidence]:
+def recorded(case: Case, folder: Path) -> Iterator[LedgerEvidence]:
     """A case in a ledger of its own."""
-    path = folder / f"{case.case}.ledger"
     law = MARKETDATA.law.with_overrides(case.parameters)
+    with recorded_log(case.case, DOCUMENT.events_of(case), folder, law) as evidence:
+        yield evidence
+
+
+@contextmanager
+def recorded_log(
+    name: str, log: Sequence[bytes], folder: Path, law: LawBook = MARKETDATA.law
+) -> Iterator[LedgerEvidence]:
+    """A log in a ledger of its own."""
+    path = folder / f"{name}.ledger"
     with LedgerWriter.begin_or_open(path, lambda: 0) as ledger:
-        run = LedgerRun(ledger, MARKETDATA, law, partitions=partitions)
-        run.take([Source.memory(case.case, DOCUMENT.events_of(case))], IntakeReport())
+        run = LedgerRun(ledger, MARKETDATA, law, partitions=2)
+        run.take([Source.memory(name, log)], IntakeReport())
     with LedgerReader.open(path, thorough=False) as ledger:
         yield LedgerEvidence(
             ledger, ledger, MARKETDATA, TopicNames("marketdata"), law, "countinghouse verify"

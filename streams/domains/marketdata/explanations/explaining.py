@@ -20,8 +20,8 @@ from streams.domains.marketdata.rules.anomaly import ORDER, Kind
 from streams.domains.marketdata.rules.findings import month_anomalies, statement_anomalies, user_anomalies
 from streams.domains.marketdata.rules.refusal import CITES, Reason, access_refused, close_refused
 from streams.domains.marketdata.stages.fact_book import READER
+from streams.domains.marketdata.state.identities import seen
 from streams.domains.marketdata.state.names import names_of
-from streams.domains.marketdata.state.users import seen
 from streams.kernel.evidence import Evidence, Recorded
 from streams.kernel.explanation import (
     FAILED,

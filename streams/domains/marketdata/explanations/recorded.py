@@ -10,6 +10,7 @@ import msgspec
 from schemas import marketdata as events
 from streams.domains.marketdata.rules.individual import Measuring
 from streams.domains.marketdata.stages.fact_book import READER, FactBook
+from streams.domains.marketdata.stages.history import ACCESSES, beginning, may_go_on, with_accesses
 from streams.domains.marketdata.stages.month_counts import MonthCounts
 from streams.domains.marketdata.state.names import key_of
 from streams.domains.marketdata.state.users import Statements, UserRow, Words, names_of_row, row_key
@@ -62,7 +63,9 @@ def user_of(evidence: Evidence, book: FactBook, distributor: str, name: str) -> 
     own = _row(evidence, USERS, partition, f"users/{key}")
     row = None if own is None else msgspec.json.decode(own, type=UserRow)
     if not book.devices.is_involved(name):
-        return None if row is None else User(distributor, name, {name: row.said}, row.words)
+        if row is None:
+            return None
+        return User(distributor, name, {name: _whole(evidence, partition, key, row)}, row.words)
     individual = _owner(evidence, book, partition, distributor, name)
     return individual if individual.parts or row is not None else None
 
@@ -90,13 +93,23 @@ def _users_in(evidence: Evidence, book: FactBook, partition: int, distributor: s
     own = evidence.remembered(USERS, partition, f"users/{of_distributor}")
     owning = evidence.remembered(INDIVIDUALS, partition, f"individuals/{of_distributor}")
     alone = (
-        User(distributor, name, {name: row.said}, row.words)
+        User(
+            distributor, name, {name: _whole(evidence, partition, row_key(distributor, name), row)}, row.words
+        )
         for name, value in _named(own)
         if not book.devices.is_involved(name)
         for row in [msgspec.json.decode(value, type=UserRow)]
     )
     owners = (_owner(evidence, book, partition, distributor, name) for name, _ in _named(owning))
     return merge(alone, owners, key=_by_name)
+
+
+def _whole(evidence: Evidence, partition: int, key: str, row: UserRow) -> Statements:
+    """What was stated about a user, with all its accesses."""
+    if not may_go_on(row):
+        return row.said
+    beside = evidence.remembered(USERS, partition, f"{ACCESSES}/{beginning(key)}")
+    return with_accesses(row.said, (msgspec.json.decode(value, type=bytes) for _, value in beside))
 
 
 def _named(rows: Iterator[tuple[bytes, bytes]]) -> Iterator[tuple[str, bytes]]:

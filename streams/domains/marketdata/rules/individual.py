@@ -5,10 +5,11 @@ from typing import Protocol
 
 from streams.domains.marketdata.rules.statements import newest
 from streams.domains.marketdata.rules.uses import Classes, Intervals, access_bits, entitled_words, intervals
+from streams.domains.marketdata.state.accesses import Access
 from streams.domains.marketdata.state.admission import Admission, Recorded, Variant
 from streams.domains.marketdata.state.devices import DeviceStatement
 from streams.domains.marketdata.state.months import BillingMonths
-from streams.domains.marketdata.state.users import Access, Statements, Words
+from streams.domains.marketdata.state.users import Statements, Words
 from streams.domains.marketdata.state.words import Course, course_of, profile_of, word_in
 from streams.kernel.citation import cites
 

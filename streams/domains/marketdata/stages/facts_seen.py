@@ -4,7 +4,7 @@ import msgspec
 
 from schemas import marketdata as events
 from streams.domains.marketdata.rules.refusal import Reason
-from streams.domains.marketdata.state.users import identity
+from streams.domains.marketdata.state.identities import identity
 from streams.kernel.table import StoredTable, Table
 
 

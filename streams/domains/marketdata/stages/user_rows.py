@@ -7,6 +7,7 @@ from streams.domains.marketdata.rules.findings import entitlements_not_found
 from streams.domains.marketdata.rules.individual import Measuring
 from streams.domains.marketdata.stages.fact_book import FactBook
 from streams.domains.marketdata.stages.handover import Lent
+from streams.domains.marketdata.stages.history import History
 from streams.domains.marketdata.stages.meter import Meter
 from streams.domains.marketdata.state.admission import Variant
 from streams.domains.marketdata.state.names import key_of
@@ -23,9 +24,15 @@ class UserRows:
         self._meter = meter
         self._partitions = partitions
         self._users: Table[UserRow] = Table("users", UserRow)
+        self.history = History()
         self._distributors: Table[bool] = Table("distributors", bool, resident=True)
         self._to_lend: Table[bool] = Table("to_lend", bool)
-        self.tables: tuple[StoredTable, ...] = (self._users, self._distributors, self._to_lend)
+        self.tables: tuple[StoredTable, ...] = (
+            self._users,
+            *self.history.tables,
+            self._distributors,
+            self._to_lend,
+        )
 
     def get(self, key: str) -> UserRow:
         """The row of a user, an empty one if nothing was known."""
@@ -48,7 +55,8 @@ class UserRows:
             self._flag(key, row, distributor)
             return
         stated, admission, months = self._book.devices.statements, self._book.admission, self._book.months
-        measure = Measuring(user, {user: row.said}, stated, admission, months).measure()
+        said = self.history.whole(key, row)
+        measure = Measuring(user, {user: said}, stated, admission, months).measure()
         self.recount(key, row, distributor, measure)
 
     def recount(self, key: str, row: UserRow, distributor: str, words: Words) -> None:
@@ -103,8 +111,9 @@ class UserRows:
             row = self._users.get(key)
             distributor, name = names_of_row(key)
             if row is not None:
+                said = self.history.whole(key, row)
                 for partition in self._partitions_of(distributor, name):
-                    lent.setdefault(partition, []).append(Lent(distributor, name, row.said))
+                    lent.setdefault(partition, []).append(Lent(distributor, name, said))
             self._to_lend.delete(key)
         return lent
 

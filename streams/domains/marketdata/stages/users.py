@@ -19,19 +19,17 @@ from streams.domains.marketdata.stages.meter import Meter
 from streams.domains.marketdata.stages.outcomes import Publisher, fact_key, user_key
 from streams.domains.marketdata.stages.outgoing import Outgoing
 from streams.domains.marketdata.stages.user_rows import UserRows
+from streams.domains.marketdata.state.accesses import Access
+from streams.domains.marketdata.state.identities import Seen, identity
 from streams.domains.marketdata.state.names import path
 from streams.domains.marketdata.state.users import (
-    Access,
     EvidenceRecord,
     Grant,
     Revocation,
-    Seen,
     Statements,
     UserRow,
     Words,
-    identity,
     row_key,
-    seen,
 )
 from streams.domains.marketdata.state.words import cell_of, joined, word_in
 from streams.kernel.citation import cites
@@ -88,7 +86,7 @@ class Users:
         key = row_key(event.distributor, user)
         row = self._rows.get(key)
         one = identity(event.id, event_digest(event))
-        known = seen(row.identities, one)
+        known = self._rows.history.take(key, row, one)
         if known == Seen.SAME:
             return Disposition.REPEATED
         scope = Scope(event.distributor, user)
@@ -98,7 +96,6 @@ class Users:
                 self._rows.put(key, row, event.distributor)
                 self._publish.refused(user_key(event), scope, event.id, Reason.EVENT_ID_CONFLICT)
             return Disposition.REPEATED
-        row.identities += one
         self._rows.put(key, row, event.distributor)
         if isinstance(event, events.FeedAccessed):
             refused = access_refused(event, self._book.law.access_clock_tolerance_seconds)
@@ -149,7 +146,7 @@ class Users:
         """Keep an access; in an open month it only joins its bits to the word."""
         said = row.said
         access = self._access(said, event)
-        said.add_access(access)
+        self._rows.history.add(key, row, access)
         month = self._book.months.of(access.accessed_us)
         devices = self._book.devices
         if month in self._book.admission.closes or devices.is_involved(user):

@@ -4,20 +4,13 @@ Rows are small: ten million of them are kept. Instants are microseconds from 197
 """
 
 from collections.abc import Iterator
-from hashlib import blake2b
-from struct import Struct
-from typing import Final, NamedTuple
 
 import msgspec
 
+from streams.domains.marketdata.state.accesses import Access, unpacked
 from streams.domains.marketdata.state.names import escaped, unescaped
 from streams.domains.marketdata.state.words import Course
 from streams.kernel.citation import cites
-
-_ID_BYTES: Final = 16
-_BODY_BYTES: Final = 8
-_IDENTITY_BYTES: Final = _ID_BYTES + _BODY_BYTES
-_access: Final = Struct("<qHBIH")
 
 
 class Grant(msgspec.Struct, array_like=True, gc=False, frozen=True):
@@ -64,26 +57,12 @@ class EvidenceRecord(msgspec.Struct, array_like=True, gc=False, frozen=True):
     bits: int
 
 
-class Access(NamedTuple):
-    """An access that was provided.
-
-    Attributes:
-        firm: the place of the recipient firm among those of the row.
-    """
-
-    accessed_us: int
-    firm: int
-    cell: int
-    recorded_in: int
-    closes_before: int
-
-
 class Statements(msgspec.Struct, array_like=True, gc=False):
     """What was stated about a user, and its accesses.
 
     Attributes:
         firms: the recipient firms that are named, in order of their first mention.
-        accesses: packed, in order of their arrival.
+        accesses: packed, in order of their arrival; in the row of a user the first of them alone.
     """
 
     firms: list[str] = []
@@ -108,24 +87,9 @@ class Statements(msgspec.Struct, array_like=True, gc=False):
             self.firms.append(name)
         return self.firms.index(name)
 
-    def add_access(self, access: Access) -> None:
-        """Keep an access, unless one of the same use is there that counts wherever this one does."""
-        packed = _access.pack(
-            access.accessed_us, access.firm, access.cell, access.recorded_in, access.closes_before
-        )
-        use = packed[:11]
-        place = self.accesses.find(use)
-        while place >= 0:
-            if place % _access.size == 0:
-                _, _, _, recorded_in, closes_before = _access.unpack_from(self.accesses, place)
-                if recorded_in <= access.recorded_in and closes_before <= access.closes_before:
-                    return
-            place = self.accesses.find(use, place + 1)
-        self.accesses += packed
-
     def all_accesses(self) -> list[Access]:
         """The accesses in order of their arrival."""
-        return [Access(*fields) for fields in _access.iter_unpack(self.accesses)]
+        return unpacked(self.accesses)
 
 
 class Words(msgspec.Struct, array_like=True, gc=False, frozen=True):
@@ -144,7 +108,7 @@ class UserRow(msgspec.Struct, array_like=True, gc=False):
     """One user of one distributor, by the name under which its events come.
 
     Attributes:
-        identities: of its events, packed.
+        identities: of the first of its events, packed.
         conflicts: the ids that came again with another body.
         words: what its uses come to; nothing where they are counted elsewhere.
     """
@@ -153,14 +117,6 @@ class UserRow(msgspec.Struct, array_like=True, gc=False):
     said: Statements
     words: Words = msgspec.field(default_factory=Words)
     conflicts: list[str] = []
-
-
-class Seen:
-    """What is known of an event's id: NEW, SAME or OTHER body."""
-
-    NEW: Final = 0
-    SAME: Final = 1
-    OTHER: Final = 2
 
 
 @cites("MARKETDATA/R25")
@@ -173,20 +129,3 @@ def names_of_row(key: str) -> tuple[str, str]:
     """The Distributor and the user of a key."""
     part, _, user = key.partition("/")
     return unescaped(part), user
-
-
-@cites("MARKETDATA/R29")
-def identity(identifier: str, body_digest: bytes) -> bytes:
-    """An id and a body in 24 bytes."""
-    return blake2b(identifier.encode(), digest_size=_ID_BYTES).digest() + body_digest[:_BODY_BYTES]
-
-
-def seen(identities: bytes, one: bytes) -> int:
-    """Whether the id of an identity is among others, and with the same body."""
-    wanted = one[:_ID_BYTES]
-    place = identities.find(wanted)
-    while place >= 0 and place % _IDENTITY_BYTES:
-        place = identities.find(wanted, place + 1)
-    if place < 0:
-        return Seen.NEW
-    return Seen.SAME if identities[place : place + _IDENTITY_BYTES] == one else Seen.OTHER
