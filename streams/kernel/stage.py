@@ -114,12 +114,14 @@ class View(NamedTuple):
 
     A field that a row lacks sorts first. In so many `complete_levels` of maps, from the outermost inward, a case's
     `expect` must give every key. With `partial_items` it gives of each item of a list only the fields that it asserts.
+    A row of a view `of_cycles` has the cycle that it belongs to before the first slash of its key.
     """
 
     shape: Shape = Shape.MAP
     order: tuple[str, ...] = ()
     complete_levels: int = 0
     partial_items: bool = False
+    of_cycles: bool = False
 
 
 class Domain(NamedTuple):

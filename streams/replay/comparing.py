@@ -37,6 +37,7 @@ class Comparison:
         self.stopped: Stopped | None = None
         self.is_cut_short = False
         self._names = names = deployment.names
+        self._views = deployment.domain.views
         self._partitions = range(deployment.partitions)
         self._ledger = ledger
         self._refolding = Refolding(deployment, ledger, disk, batch=batch)
@@ -144,7 +145,7 @@ class Comparison:
         for rows in self._rows:
             newest = {row: self._recorded_value(row) for row in rows.owed}
             for row in rows.differences(newest):
-                if window.holds_row(row.row):
+                if window.holds_row(self._views, row.row):
                     yield self._of_row(rows.target[1], row, newest.get(row.row))
 
     def _recorded_value(self, row: str) -> bytes | None:

@@ -1,10 +1,13 @@
 """Does an outcome or a row belong to the cycles that were asked for?"""
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from streams.kernel.stage import View
+from streams.kernel.view_keys import view_and_row
+
 _NAMES: Final = re.compile(rb'"(?:booked_in_)?cycle":"([^"\\]*)"')
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Window(NamedTuple):
@@ -25,10 +28,11 @@ class Window(NamedTuple):
         named = [name.decode(errors="replace") for name in _NAMES.findall(value or b"")]
         return not named or any(map(self.holds, named))
 
-    def holds_row(self, key: str) -> bool:
-        """Whether the key of a row names a cycle of the window, or none."""
-        named = [part for part in key.split("/")[1:] if _DAY.fullmatch(part)]
-        return not named or any(map(self.holds, named))
+    def holds_row(self, views: Mapping[str, View], key: str) -> bool:
+        """Whether a row is of a cycle of the window, or of none; a day in a name that a sender chose says nothing."""
+        view, row = view_and_row(key)
+        is_of_cycle = isinstance(row, str) and view in views and views[view].of_cycles
+        return not is_of_cycle or self.holds(str(row).partition("/")[0])
 
 
 EVERY_CYCLE: Final = Window()
