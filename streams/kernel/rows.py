@@ -1,7 +1,10 @@
 """Where are the packed rows of a fold kept: in memory, or wherever the program around it says?"""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Protocol
+
+from sortedcontainers import SortedDict
 
 
 class Rows(Protocol):
@@ -16,24 +19,31 @@ class Rows(Protocol):
     def delete(self, key: str, /) -> None:
         """Take a row out; nothing happens where there is none."""
 
-    def under(self, prefix: str) -> Iterator[tuple[str, bytes]]:
-        """The rows whose keys begin with a prefix, in order, as they stand when the first is asked for."""
+    def under(self, prefix: str, start: str = "", end: str | None = None) -> Iterator[tuple[str, bytes]]:
+        """The rows whose keys begin with a prefix, in order, as they stand when the first is asked for.
+
+        Args:
+            start: what follows the prefix comes no earlier than this.
+            end: and before this; None for no end.
+        """
 
     def __len__(self) -> int: ...
 
 
-class MemoryRows(dict[str, bytes]):
-    """Packed rows in memory."""
+class MemoryRows(SortedDict[str, bytes]):
+    """Packed rows in memory, in order of their keys."""
 
-    put = dict.__setitem__
+    put = SortedDict.__setitem__
 
     def delete(self, key: str, /) -> None:
         """Take a row out; nothing happens where there is none."""
         self.pop(key, None)
 
-    def under(self, prefix: str) -> Iterator[tuple[str, bytes]]:
+    def under(self, prefix: str, start: str = "", end: str | None = None) -> Iterator[tuple[str, bytes]]:
         """The rows whose keys begin with a prefix, in order, as they stand when the first is asked for."""
-        return iter(sorted(item for item in self.items() if item[0].startswith(prefix)))
+        last = None if end is None else prefix + end
+        keys = self.irange(prefix + start, last, inclusive=(True, False))
+        return iter([(key, self[key]) for key in takewhile(lambda key: key.startswith(prefix), keys)])
 
 
 class RowStore(Protocol):

@@ -68,18 +68,25 @@ class DiskRows:
         except Exception as fault:
             raise DiskFaultError(self.path, fault) from fault
 
-    def under(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """The keys that begin with a prefix with their values, in order, as they stand when the first is asked for."""
+    def under(
+        self, prefix: bytes, start: bytes = b"", end: bytes | None = None
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """The keys that begin with a prefix with their values, in order, as they stand when the first is asked for.
+
+        Args:
+            start: what follows the prefix comes no earlier than this.
+            end: and before this; None for no end.
+        """
         with _told(self.path):
             cursor = self._database.iter()
-            cursor.seek(prefix)
+            cursor.seek(prefix + start)
         while True:
             with _told(self.path):
                 if not cursor.valid():
                     cursor.status()
                     return
                 key, value = cursor.key(), cursor.value()
-                if not key.startswith(prefix):
+                if not key.startswith(prefix) or (end is not None and key >= prefix + end):
                     return
                 cursor.next()
             yield key, value

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from heapq import merge
+from itertools import takewhile
 from operator import itemgetter
 from typing import Final, Self
 
 import msgspec
+from sortedcontainers import SortedDict
 
 from streams.kernel.folding import POSITION_KEY
 from streams.kernel.record import Record
@@ -56,7 +58,7 @@ class PartitionRows:
         self.disk: Final = disk
         self.is_whole: Final = is_whole
         self.prefix: Final = name.encode() + _END
-        self.unsaved: Final[dict[bytes, bytes | None]] = {}
+        self.unsaved: Final[SortedDict[bytes, bytes | None]] = SortedDict()
         self.is_there: Final[dict[bytes, bool]] = {}
         about = disk.get(self.prefix + _ABOUT)
         self._about = _About() if about is None else msgspec.msgpack.decode(about, type=_About)
@@ -106,11 +108,15 @@ class PartitionRows:
         known = self.is_there.get(key)
         return self.get(key) is not None if known is None else known
 
-    def under(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """What stands under full keys that begin with a prefix, in order."""
-        unsaved = {key: value for key, value in self.unsaved.items() if key.startswith(prefix)}
-        saved = (item for item in self.disk.under(prefix) if item[0] not in unsaved)
-        added = sorted((key, value) for key, value in unsaved.items() if value is not None)
+    def under(
+        self, prefix: bytes, start: bytes = b"", end: bytes | None = None
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """What stands under full keys that begin with a prefix, in order; see `Rows`."""
+        last = None if end is None else prefix + end
+        keys = self.unsaved.irange(prefix + start, last, inclusive=(True, False))
+        unsaved = {key: self.unsaved[key] for key in takewhile(lambda key: key.startswith(prefix), keys)}
+        saved = (item for item in self.disk.under(prefix, start, end) if item[0] not in unsaved)
+        added = ((key, value) for key, value in unsaved.items() if value is not None)
         return merge(saved, added, key=_KEY)
 
     def save(self, through: Trace | None = None) -> None:
@@ -171,9 +177,10 @@ class TableRows:
             self._counts[self._table] = len(self) - 1
             self._rows.unsaved[full] = None
 
-    def under(self, prefix: str) -> Iterator[tuple[str, bytes]]:
+    def under(self, prefix: str, start: str = "", end: str | None = None) -> Iterator[tuple[str, bytes]]:
         """The rows whose keys begin with a prefix, in order, as they stand when the first is asked for."""
-        for key, value in self._rows.under(self._prefix + prefix.encode()):
+        until = None if end is None else end.encode()
+        for key, value in self._rows.under(self._prefix + prefix.encode(), start.encode(), until):
             yield key[len(self._prefix) :].decode(), value
 
     def __len__(self) -> int:

@@ -101,9 +101,11 @@ class Memory:
 
     def has_news(self, name: str, row: CommunicationRow) -> bool:
         """Whether something has come since the last tick that a decision may rest on."""
-        touched = self.evidence.remembered(COMMUNICATIONS, self.partition(name), "touches/")
-        subjects = {key.decode().partition("/")[2] for key, _ in touched}
-        return row.is_touched or bool(subjects.intersection(row.subjects))
+        partition = self.partition(name)
+        changed = self.evidence.remembered(COMMUNICATIONS, partition, "touches/")
+        subjects = {key.decode().partition("/")[2] for key, _ in changed}
+        is_touched = self._row(COMMUNICATIONS, partition, "touched", name, bool) is not None
+        return is_touched or bool(subjects.intersection(row.subjects))
 
     def breaches(self, *targets: str) -> Iterator[dict[str, object]]:
         """The published breaches of some objects, in the contract's order of the codes."""

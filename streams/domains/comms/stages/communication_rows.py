@@ -1,6 +1,6 @@
 """What does a partition of the input remember of a communication?"""
 
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -9,10 +9,10 @@ from schemas.comms import FiledRecord, KeyedEvent, RecordEvent, TalkEvent
 from streams.domains.comms.rules.deletion import DeletionJudged
 from streams.domains.comms.stages.board import Rows
 from streams.domains.comms.state.grants import NEVER_US
+from streams.kernel.dependents import Looked
+from streams.kernel.sortable import BEGINNING_US
 
 E = TypeVar("E", bound=KeyedEvent)
-
-_BEGINNING_US: Final = -(1 << 62)
 
 
 class CommunicationRow(msgspec.Struct, array_like=True, gc=False):
@@ -27,7 +27,6 @@ class CommunicationRow(msgspec.Struct, array_like=True, gc=False):
         until_us: up to when it reaches.
         telephones: those whose stage knows of it.
         told: digest of what was handed on last.
-        is_touched: it is to be decided again at the next tick.
     """
 
     digests: dict[str, bytes] = {}
@@ -39,7 +38,11 @@ class CommunicationRow(msgspec.Struct, array_like=True, gc=False):
     until_us: int = NEVER_US
     telephones: list[str] = []
     told: bytes = b""
-    is_touched: bool = False
+
+    @property
+    def looked(self) -> Looked:
+        """What it looked at, and up to when it reaches."""
+        return Looked(self.subjects, self.until_us)
 
     @property
     def talk(self) -> list[TalkEvent]:
@@ -60,7 +63,7 @@ class AboutRow(msgspec.Struct, array_like=True, gc=False):
         tick_count: how many ticks there were; the same in every partition, for all have the same ticks.
     """
 
-    now_us: int = _BEGINNING_US
+    now_us: int = BEGINNING_US
     tick_count: int = 0
 
 

@@ -74,20 +74,23 @@ class Communications:
         self._ids: Table[bytes] = Table("ids", bytes)
         self._touches: Table[int] = Table("touches", int, resident=True)
         self._about: Table[AboutRow] = Table("about", AboutRow, resident=True)
-        self._dependents = Dependents()
-        self._touched: dict[str, None] = {}
+        self._dependents = Dependents("dependents")
+        self._touched: Table[bool] = Table("touched", bool, resident=True)
         self.tables = Tables(
-            self._rows, self._ids, self._touches, self._about, self._asides.table, *self._desk.tables
+            self._rows,
+            self._ids,
+            self._touches,
+            self._touched,
+            self._about,
+            self._dependents.index,
+            self._asides.table,
+            *self._desk.tables,
         )
 
     def resume(self) -> None:
-        """Work out who depends on what from the rows."""
+        """Read the facts and what was set aside from the rows."""
         self._desk.resume()
         self._asides.resume()
-        for key, row in self._rows.items():
-            self._dependents.note(key, row.subjects, row.until_us)
-            if row.is_touched:
-                self._touched[key] = None
 
     def step(self, event: CommsEvent, record: Record) -> Disposition:
         """Take one event."""
@@ -143,9 +146,9 @@ class Communications:
         return Disposition.DECIDED
 
     def _touch(self, key: str, row: CommunicationRow) -> None:
-        row.is_touched = True
         self._rows.put(key, row)
-        self._touched[key] = None
+        if key not in self._touched:
+            self._touched.put(key, True)
 
     def _take_loose(self, event: RecordEvent | RegisterSearched, key: str) -> Disposition:
         """Hand on what names no communication; the stage of telephones knows what it belongs to."""
@@ -202,7 +205,8 @@ class Communications:
             row = self._rows.get(key)
             if row is not None:
                 self._judge(key, row, reached)
-        self._touched.clear()
+        for key in list(self._touched):
+            self._touched.delete(key)
         self._asides.tell(reached)
         self._desk.asides.tell(reached)
         mark = encode(reached)
@@ -242,11 +246,11 @@ class Communications:
         conflicts = [SetAside(event, Reason.ID_CONFLICT) for event in row.conflicts]
         rows += aside_rows([*conflicts, *aside, *files.aside], key)
         self._board.post(row.shown, rows, tick, key)
+        before = row.looked
         row.subjects = list(self._desk.facts.consulted.take())
         ended_us = None if profile is None else profile.ended_us
         row.until_us = NEVER_US if ended_us is None else ended_us
-        self._dependents.note(key, row.subjects, row.until_us)
-        row.is_touched = False
+        self._dependents.note(key, before, row.looked)
         self._rows.put(key, row)
         self._hand_on(key, row, profile, records, files)
 

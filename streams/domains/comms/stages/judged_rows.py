@@ -9,8 +9,10 @@ from schemas.instants import instant_us
 from streams.domains.comms.rules.deletion import DeletionJudged
 from streams.domains.comms.rules.ground import Proof
 from streams.domains.comms.stages.board import Rows
+from streams.domains.comms.state.grants import NEVER_US
 from streams.domains.comms.state.profile import Profile
 from streams.domains.comms.state.records import RecordFile, Tape
+from streams.kernel.dependents import Looked
 
 ConditionKey = tuple[str, str, int]
 """Code, object and segment of a condition."""
@@ -36,6 +38,11 @@ class JudgedRow(msgspec.Struct, array_like=True, gc=False):
     conditions: dict[str, tuple[ConditionKey, int, str]] = {}
     months: list[tuple[str, str, int, int]] = []
     found: list[str] = []
+
+    @property
+    def looked(self) -> Looked:
+        """What it depends on, as long as it is there."""
+        return Looked(self.subjects, NEVER_US)
 
 
 def proof_of(files: Iterable[RecordFile], tapes: Sequence[Tape]) -> Proof:

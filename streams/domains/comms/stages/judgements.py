@@ -41,7 +41,6 @@ from streams.domains.comms.stages.searches import Searches
 from streams.domains.comms.stages.telephones import STAGE as TELEPHONES
 from streams.domains.comms.stages.tick_gate import TickGate, Turn
 from streams.domains.comms.state.calendar import Calendar
-from streams.domains.comms.state.grants import NEVER_US
 from streams.domains.comms.state.profile import Profile
 from streams.domains.comms.state.records import RecordFiles, tapes_of
 from streams.kernel.canonical import canonical_json
@@ -75,26 +74,26 @@ class Judgements:
         self._rows: Table[JudgedRow] = Table("judged", JudgedRow)
         self._register: Table[RegisterRow] = Table("register", RegisterRow)
         self._months = MonthCounts()
-        self._dependents = Dependents()
-        self._deadlines = Deadlines()
+        self._dependents = Dependents("dependents")
+        self._deadlines = Deadlines("deadlines")
         self.tables = Tables(
             self._gate.table,
             self._board.watched.table,
             self._rows,
             self._register,
+            self._dependents.index,
+            self._deadlines.index,
             self._months.table,
             *self._searches.tables,
             *self._facts.tables,
         )
 
     def resume(self) -> None:
-        """Work out the indexes from the rows."""
+        """Read what waits, the orders, the searches and what people watch from the rows."""
         self._gate.resume()
         self._board.watched.resume()
         self._facts.orders.resume()
         self._searches.resume()
-        for key, row in self._rows.items():
-            self._note(key, row)
 
     def step(self, event: Handover, record: Record) -> Disposition:
         """Take what was handed on."""
@@ -112,7 +111,7 @@ class Judgements:
                 case FactHanded() | GrantWithdrawn():
                     self._publish_grant(item)
                     for subject in self._facts.take(item):
-                        touched.update(dict.fromkeys(self._dependents.concerned(subject, 0)))
+                        touched.update(dict.fromkeys(self._dependents.concerned(subject)))
                         self._searches.touch(subject)
                 case Dossier():
                     touched[self._file(item)] = None
@@ -204,14 +203,12 @@ class Judgements:
             self._months.replace(row.months, months)
             row.months = months
         self._board.post(row.shown, [*rows, *breach_rows(row.shown, findings, tick)], tick, key)
+        before, before_us = row.looked, row.due_us
         row.subjects, row.found = sorted(subjects), found
         row.due_us = min(deadlines, default=None)
         self._rows.put(key, row)
-        self._note(key, row)
-
-    def _note(self, key: str, row: JudgedRow) -> None:
-        self._dependents.note(key, row.subjects, NEVER_US)
-        self._deadlines.set(key, row.due_us)
+        self._dependents.note(key, before, row.looked)
+        self._deadlines.set(key, before_us, row.due_us)
 
     def _hand_on_conditions(self, row: JudgedRow, profile: Profile) -> None:
         """Tell firms and clients which conditions a communication gives now, and which no longer."""

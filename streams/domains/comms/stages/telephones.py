@@ -37,7 +37,6 @@ from streams.domains.comms.stages.untied_records import (
 )
 from streams.domains.comms.state.by_day import ByDay
 from streams.domains.comms.state.calendar import Calendar
-from streams.domains.comms.state.grants import NEVER_US
 from streams.domains.comms.state.profile import Profile
 from streams.domains.comms.state.records import RecordFile, RecordFiles, Tape
 from streams.kernel.deadlines import Deadlines
@@ -74,26 +73,25 @@ class Telephones:
         self._gate = TickGate(senders, opening.output)
         self._untied = UntiedRecords()
         self._profiles: Table[KnownProfile] = Table("profiles", KnownProfile)
-        self._dependents = Dependents()
-        self._deadlines = Deadlines()
-        self._talks = ByDay()
+        self._dependents = Dependents("dependents")
+        self._deadlines = Deadlines("deadlines")
+        self._talks = ByDay("talks")
         self.tables = Tables(
             self._gate.table,
             self._board.watched.table,
             self._profiles,
+            self._dependents.index,
+            self._deadlines.index,
+            self._talks.index,
             *self._untied.tables,
             *self._facts.tables,
         )
 
     def resume(self) -> None:
-        """Work out the indexes from the rows."""
+        """Read what waits, the orders and what people watch from the rows."""
         self._board.watched.resume()
         self._gate.resume()
         self._facts.orders.resume()
-        for name, known in self._profiles.items():
-            self._index(name, known.profile)
-        for key, row in self._untied.resume():
-            self._note(key, row)
 
     def step(self, event: Handover, record: Record) -> Disposition:
         """Take what was handed on."""
@@ -110,7 +108,7 @@ class Telephones:
             match item:
                 case FactHanded() | GrantWithdrawn():
                     for subject in self._facts.take(item):
-                        touched.update(dict.fromkeys(self._dependents.concerned(subject, 0)))
+                        touched.update(dict.fromkeys(self._dependents.concerned(subject)))
                 case UntiedHanded():
                     touched.update(dict.fromkeys(self._take(item)))
                     asked[item.key] = None
@@ -173,7 +171,7 @@ class Telephones:
         """The recordings on the telephones and days of a communication, and those that belong to it."""
         for stretch in _stretches(profile):
             yield from self._untied.recordings.near(*stretch)
-        yield from self._dependents.concerned(f"communication/{profile.communication}", 0)
+        yield from self._dependents.concerned(f"communication/{profile.communication}")
 
     # Judging
 
@@ -182,13 +180,13 @@ class Telephones:
         changed: dict[str, None] = {}
         rows = {key: row for key in keys if (row := self._untied.rows.get(key)) is not None}
         for key, row in rows.items():
-            former = row.communication
+            former, before = row.communication, row.looked
             if self._match(row):
                 for communication in (former, row.communication):
                     if communication is not None:
                         subject = f"communication/{communication}"
-                        changed.update(dict.fromkeys(self._dependents.concerned(subject, 0)))
-            self._note(key, row)
+                        changed.update(dict.fromkeys(self._dependents.concerned(subject)))
+            self._dependents.note(key, before, row.looked)
         for key in changed:
             row = self._untied.rows.get(key)
             if row is not None:
@@ -228,6 +226,7 @@ class Telephones:
         asides = aside_rows(files.aside, row.key)
         breaches = breach_rows(row.shown, standing.findings, tick)
         self._board.post(row.shown, [*standing.rows, *asides, *breaches], tick, row.key)
+        before, before_us = row.looked, row.due_us
         row.subjects = sorted(standing.subjects)
         row.due_us = standing.due_us
         register = encode(RegisterHanded(self._sender, row.record, standing.register))
@@ -235,23 +234,18 @@ class Telephones:
             row.register = register
             self._output.forward(JUDGEMENTS, self._partition, self._sender, register)
         self._untied.rows.put(key, row)
-        self._note(key, row)
+        self._dependents.note(key, before, row.looked)
+        self._deadlines.set(key, before_us, row.due_us)
 
     def _tapes_beside(self, row: UntiedRow) -> Iterator[Tape]:
         """The recordings of the same telephone that belong to the same communication."""
-        for key in self._dependents.concerned(f"communication/{row.communication}", 0):
+        for key in self._dependents.concerned(f"communication/{row.communication}"):
             other = self._untied.rows.get(key)
             if other is None or other.key != row.key or other.communication != row.communication:
                 continue
             tape = other.tape
             if tape is not None:
                 yield tape
-
-    def _note(self, key: str, row: UntiedRow) -> None:
-        self._dependents.note(key, row.subjects, NEVER_US)
-        if row.communication is not None:
-            self._dependents.note(key, (f"communication/{row.communication}",), NEVER_US)
-        self._deadlines.set(key, row.due_us)
 
     def _show_refused(self, key: str, tick: TickReached) -> None:
         """Publish requests and answers that have no effect."""

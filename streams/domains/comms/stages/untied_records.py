@@ -1,6 +1,6 @@
 """What is known of the records that name no communication, as the log of one partition tells it?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import UNSET
@@ -17,7 +17,9 @@ from streams.domains.comms.rules.deletion import DeletionJudged
 from streams.domains.comms.stages.board import Rows
 from streams.domains.comms.state.aside import Reason, SetAside
 from streams.domains.comms.state.by_day import ByDay
+from streams.domains.comms.state.grants import NEVER_US
 from streams.domains.comms.state.records import RecordFile, RecordFiles, Tape, tape_of
+from streams.kernel.dependents import Looked
 from streams.kernel.table import StoredTable, Table
 
 
@@ -40,6 +42,12 @@ class UntiedRow(msgspec.Struct, array_like=True, gc=False):
     subjects: list[str] = []
     due_us: int | None = None
     register: bytes = b""
+
+    @property
+    def looked(self) -> Looked:
+        """What it depends on, as long as it is there."""
+        tied = () if self.communication is None else (f"communication/{self.communication}",)
+        return Looked((*self.subjects, *tied), NEVER_US)
 
     @property
     def file(self) -> RecordFile:
@@ -80,18 +88,12 @@ class UntiedRecords:
     def __init__(self) -> None:
         self.rows: Table[UntiedRow] = Table("untied", UntiedRow)
         self.requests: Table[RequestsRow] = Table("requests", RequestsRow)
-        self.recordings = ByDay()
+        self.recordings = ByDay("recordings")
 
     @property
     def tables(self) -> Iterable[StoredTable]:
         """Everything that is remembered of them."""
-        return self.rows, self.requests
-
-    def resume(self) -> Iterator[tuple[str, UntiedRow]]:
-        """Find the recordings again; every record."""
-        for key, row in self.rows.items():
-            self._index(key, row)
-            yield key, row
+        return self.rows, self.requests, self.recordings.index
 
     def _index(self, key: str, row: UntiedRow) -> None:
         tape = row.tape
