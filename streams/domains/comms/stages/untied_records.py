@@ -15,6 +15,7 @@ from schemas.comms import (
 )
 from streams.domains.comms.rules.deletion import DeletionJudged
 from streams.domains.comms.stages.board import Rows
+from streams.domains.comms.stages.rows_of_talk import aside_rows
 from streams.domains.comms.state.aside import Reason, SetAside
 from streams.domains.comms.state.by_day import ByDay
 from streams.domains.comms.state.grants import NEVER_US
@@ -111,7 +112,7 @@ class UntiedRecords:
         row = self.rows.get(row_key) or UntiedRow(key, record)
         row.log.append(event)
         if isinstance(event, AccessRequested):
-            row.log.extend(self._early_answers(key, event.request))
+            self._take_early_answers(key, event.request, row)
         self.rows.put(row_key, row)
         if isinstance(event, RecordingMade):
             self._index(row_key, row)
@@ -133,14 +134,21 @@ class UntiedRecords:
             return None
         return record
 
-    def _early_answers(self, key: str, request: str) -> list[AccessProvided]:
-        """The answers that waited for a request."""
+    def _take_early_answers(self, key: str, request: str, taker: UntiedRow) -> None:
+        """Put the answers that waited for a request to its record, and what was published of their waiting with them.
+
+        So whether they still have no effect is told of by the record alone.
+        """
         row = self.requests.get(key)
         if row is None:
-            return []
+            return
         found = [event for event in row.early if event.request == request]
         row.early = [event for event in row.early if event.request != request]
-        return found
+        taker.log.extend(found)
+        for waiting in aside_rows([SetAside(event.id, Reason.UNKNOWN_REQUEST) for event in found], key):
+            name = f"{waiting.view}/{waiting.key}"
+            if name in row.shown:
+                taker.shown[name] = row.shown.pop(name)
 
 
 def asides_of(row: RequestsRow) -> list[SetAside]:
