@@ -8,41 +8,18 @@ reader between two ticks finds all of one tick, and a busy moment between them m
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, func, insert, select
 
 from streams.kernel.destinations import VIEW_MARK
 from streams.kernel.errors import UserError
 from streams.kernel.record import Record
 from streams.kernel.view_keys import shown, view_and_row
 from streams.register.database import Database
-from streams.register.rows import (
-    REGISTER as REGISTER_VIEW,
-)
-from streams.register.rows import (
-    RETENTION,
-    Change,
-    is_restricted,
-    party_rows,
-    register_row,
-    view_row,
-)
-from streams.register.tables import (
-    ABOUT,
-    ARRIVED,
-    OF_READING,
-    OF_VIEWS,
-    PARTIES,
-    POSITIONS,
-    REACHED,
-    REGISTER,
-    RESTRICTED,
-    VIEW_ROWS,
-)
+from streams.register.tables import ABOUT, ARRIVED, OF_READING, OF_VIEWS, POSITIONS, REACHED
+from streams.register.taking_over import put, take_over, waiting
 
 PARTITIONS: Final = "partitions"
 MARK_READ: Final = "mark_read"
@@ -52,8 +29,6 @@ IS_BEGUN_AGAIN: Final = "is_begun_again"
 register is as of, and whether it is to be emptied when the next tick is complete."""
 
 _AT_ONCE: Final = 10_000
-_TAKEN_OVER_AT_ONCE: Final = 50_000
-_KEYS_AT_ONCE: Final = 500
 _DIGEST_BYTES: Final = 16
 _ANOTHER_LOG: Final = 1
 _REACHED_VIEW: Final = "reached"
@@ -164,9 +139,9 @@ class Feed:
                         )
                     if arrived:
                         connection.execute(insert(ARRIVED), arrived)
-            _put(connection, REACHED, [{"sender": name, "mark": one} for name, one in reached.items()])
+            put(connection, REACHED, [{"sender": name, "mark": one} for name, one in reached.items()])
             _set_number(connection, MARK_READ, mark)
-            _put(
+            put(
                 connection,
                 POSITIONS,
                 [{"partition": partition, **one._asdict()} for partition, one in now.items()],
@@ -200,8 +175,8 @@ class Feed:
                     connection.execute(delete(table))
                 connection.execute(delete(ABOUT).where(ABOUT.c.name == IS_BEGUN_AGAIN))
                 is_empty = True
-            for changes in _arrived(connection):
-                _take_over(connection, changes, is_empty)
+            for changes in waiting(connection):
+                take_over(connection, changes, is_empty)
             connection.execute(delete(ARRIVED))
             _set_number(connection, MARK_STANDING, known_mark)
         return True
@@ -279,95 +254,10 @@ def _portions(records: Sequence[Record]) -> Iterator[Sequence[Record]]:
         yield records[begin : begin + _AT_ONCE]
 
 
-def _arrived(connection: Connection) -> Iterator[list[Change]]:
-    """What waits, in order of the partitions and offsets, of each row only the newest of a stretch."""
-    partition, offset = -1, -1
-    while True:
-        place = or_(
-            ARRIVED.c.partition > partition,
-            and_(ARRIVED.c.partition == partition, ARRIVED.c.offset > offset),
-        )
-        rows = connection.execute(
-            select(ARRIVED)
-            .where(place)
-            .order_by(ARRIVED.c.partition, ARRIVED.c.offset)
-            .limit(_TAKEN_OVER_AT_ONCE)
-        ).all()
-        if not rows:
-            return
-        partition, offset = rows[-1].partition, rows[-1].offset
-        newest = {row.key: row.value for row in rows}
-        changes = [_change(key, value) for key, value in newest.items()]
-        yield [change for change in changes if change.is_kept]
-
-
-def _change(key: str, value: str | None) -> Change:
-    view, row = view_and_row(key)
-    return Change(view, shown(row), value)
-
-
-def _take_over(connection: Connection, changes: Sequence[Change], is_empty: bool) -> None:
-    """Bring the tables up to date with rows of the views."""
-    # Neighbours lie on the same pages, so rows are written in order of their keys.
-    ordered = sorted(changes, key=lambda one: (one.view, one.row))
-    for view, group in groupby(ordered, key=lambda one: one.view):
-        of_view = list(group)
-        there = {one.row: one.value for one in of_view if one.value is not None}
-        if view == REGISTER_VIEW:
-            _take_register(connection, [one.row for one in of_view], there)
-            continue
-        gone = [one.row for one in of_view if one.value is None]
-        for rows in _some(gone):
-            connection.execute(delete(VIEW_ROWS).where(VIEW_ROWS.c.view == view, VIEW_ROWS.c.row.in_(rows)))
-        _put(connection, VIEW_ROWS, [view_row(one) for one in of_view if one.value is not None])
-        if view == RETENTION:
-            _take_restrictions(connection, [one.row for one in of_view], there, is_empty)
-
-
-def _take_register(connection: Connection, records: Sequence[str], there: Mapping[str, str]) -> None:
-    for some in _some(records):
-        connection.execute(delete(PARTIES).where(PARTIES.c.record.in_(some)))
-        gone = [record for record in some if record not in there]
-        if gone:
-            connection.execute(delete(REGISTER).where(REGISTER.c.record.in_(gone)))
-    _put(connection, REGISTER, [register_row(record, value) for record, value in there.items()])
-    parties = [row for record, value in there.items() for row in party_rows(record, value)]
-    if parties:
-        connection.execute(insert(PARTIES), parties)
-
-
-def _take_restrictions(
-    connection: Connection, records: Sequence[str], there: Mapping[str, str], is_empty: bool
-) -> None:
-    if not is_empty:
-        for some in _some(records):
-            connection.execute(delete(RESTRICTED).where(RESTRICTED.c.record.in_(some)))
-    _put(connection, RESTRICTED, [{"record": one} for one, value in there.items() if is_restricted(value)])
-
-
-def _some(keys: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Keys in portions that fit into one statement."""
-    return (keys[begin : begin + _KEYS_AT_ONCE] for begin in range(0, len(keys), _KEYS_AT_ONCE))
-
-
-def _put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows, in place of those with the same key."""
-    if not rows:
-        return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    keys = [column.name for column in table.primary_key]
-    statement = dialect.insert(table)
-    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    if others:
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
-    else:
-        connection.execute(statement.on_conflict_do_nothing(index_elements=keys), rows)
-
-
 def _number(connection: Connection, name: str) -> int | None:
     found = connection.execute(select(ABOUT.c.number).where(ABOUT.c.name == name)).scalar()
     return None if found is None else int(found)
 
 
 def _set_number(connection: Connection, name: str, number: int) -> None:
-    _put(connection, ABOUT, [{"name": name, "number": number}])
+    put(connection, ABOUT, [{"name": name, "number": number}])

@@ -77,14 +77,15 @@ def answered(identifier: str, request: str = "Q", record: str = "R1") -> Event:
     return about("access_provided", identifier, record, request=request, provided_at=at("12:00:00"))
 
 
+def under_a_telephone(event: Event) -> Event:
+    """The same event for a record that names a telephone and no communication."""
+    return {**{name: value for name, value in event.items() if name != "communication"}, "telephone": "DESK"}
+
+
 @pytest.mark.parametrize("partitions", [1, 3])
 def test_an_answer_that_came_first_stays_aside_when_its_request_is_set_aside(partitions: int) -> None:
-    telephone = {"telephone": "DESK", "communication": None}
-    events = [
-        {name: value for name, value in {**event, **telephone}.items() if value is not None}
-        for event in (answered("a1"), asked("q1"))
-    ]
-    told = Told(*FIRM, events[0], tick("t0", at("17:00:00")), events[1], LATER, partitions=partitions)
+    answer, request = map(under_a_telephone, (answered("a1"), asked("q1")))
+    told = Told(*FIRM, answer, tick("t0", at("17:00:00")), request, LATER, partitions=partitions)
     assert told.result["set_aside"] == [
         {"event": "a1", "reason": "UNKNOWN_REQUEST"},
         {"event": "q1", "reason": "UNKNOWN_RECORD"},
@@ -94,11 +95,7 @@ def test_an_answer_that_came_first_stays_aside_when_its_request_is_set_aside(par
 
 @pytest.mark.parametrize("partitions", [1, 3])
 def test_an_answer_that_came_first_is_taken_up_with_its_request(partitions: int) -> None:
-    telephone = {"telephone": "DESK", "communication": None}
-    filed, answer, request = (
-        {name: value for name, value in {**event, **telephone}.items() if value is not None}
-        for event in (recording(), answered("a1"), asked("q1"))
-    )
+    filed, answer, request = map(under_a_telephone, (recording(), answered("a1"), asked("q1")))
     told = Told(*FIRM, filed, answer, tick("t0", at("17:00:00")), request, LATER, partitions=partitions)
     assert told.result["set_aside"] == []
     kinds = [outcome["type"] for outcome in told.outcomes if outcome["event"] == "a1"]

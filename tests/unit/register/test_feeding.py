@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from streams.kernel.errors import UserError
 from streams.kernel.record import LogRecord
-from streams.register import feeding
+from streams.register import feeding, taking_over
 from streams.register.database import FORM, Database
 from streams.register.feeding import Feed, Reading
 from streams.register.reading import as_of_at, rows_of
@@ -119,7 +119,7 @@ class CrashError(Exception):
 @contextmanager
 def crash_at(monkeypatch: pytest.MonkeyPatch, table: str) -> Iterator[None]:
     """Fail where rows of a table are written."""
-    put: Callable[..., None] = feeding._put
+    put: Callable[..., None] = taking_over.put
 
     def crashing(connection: Any, to: Any, rows: Any) -> None:
         if to.name == table:
@@ -127,7 +127,8 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, table: str) -> Iterator[None]:
         put(connection, to, rows)
 
     with monkeypatch.context() as patched:
-        patched.setattr(feeding, "_put", crashing)
+        for module in (feeding, taking_over):
+            patched.setattr(module, "put", crashing)
         yield
 
 
